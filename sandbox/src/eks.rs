@@ -85,7 +85,9 @@ fn cluster_value(cluster: &Cluster) -> Value {
 }
 
 fn profile_value(cluster: &Cluster, profile: &FargateProfile) -> Value {
-    let issue = |(code, message): &(String, String)| json!({ "code": code, "message": message, "resourceIds": [profile.role_arn] });
+    let resources = [&profile.role_arn];
+    let issue =
+        |(code, message): &(String, String)| json!({ "code": code, "message": message, "resourceIds": resources });
     let issues: Vec<Value> = profile.issues.iter().map(issue).collect();
     json!({ "fargateProfile": {
         "fargateProfileName": profile.name,

@@ -29,9 +29,9 @@ pub struct Request {
 }
 
 impl Request {
-    /// Whether the operation could change anything.
+    /// Whether the operation could change anything; one that is not served counts by its HTTP method.
     pub fn is_write(&self) -> bool {
-        !["Get", "List", "Describe", "Simulate"].iter().any(|verb| self.operation.starts_with(verb))
+        !["GET ", "Get", "List", "Describe", "Simulate"].iter().any(|verb| self.operation.starts_with(verb))
     }
 }
 

@@ -1,0 +1,74 @@
+//! What a role's policies say of an action, over all of them.
+
+use crate::model::{ECR_ACTIONS, Fact, RoleFacts, Unread};
+use crate::policy::document::parse_identity;
+use crate::policy::identity::{Reach, reach};
+use crate::policy::{Effect, Policy};
+
+/// One policy of a role, attached or inline.
+pub struct Granting<'f> {
+    /// The ARN of a managed policy, the name of an inline one.
+    pub name: &'f str,
+    pub inline: bool,
+    pub text: &'f str,
+    pub policy: Policy,
+}
+
+/// A role's policies, as far as they could be read.
+pub struct Grants<'f> {
+    pub policies: Vec<Granting<'f>>,
+    /// The first thing that could not be read: what it holds is not known.
+    pub unread: Option<&'f Unread>,
+    /// A policy that could be read, and not understood.
+    pub unparsed: Option<&'f str>,
+}
+
+impl<'f> Grants<'f> {
+    /// Collects the policies of a role.
+    #[must_use]
+    pub fn of(facts: &'f RoleFacts) -> Self {
+        let mut grants = Self { policies: Vec::new(), unread: None, unparsed: None };
+        match &facts.attached {
+            Fact::Known(attached) => {
+                attached.iter().for_each(|policy| grants.add(&policy.arn, false, &policy.document));
+            }
+            Fact::Unread(unread) => grants.unread = Some(unread),
+            Fact::Absent => {}
+        }
+        match &facts.inline {
+            Fact::Known(inline) => inline.iter().for_each(|policy| grants.add(&policy.name, true, &policy.document)),
+            Fact::Unread(unread) => grants.unread = grants.unread.or(Some(unread)),
+            Fact::Absent => {}
+        }
+        grants
+    }
+
+    fn add(&mut self, name: &'f str, inline: bool, document: &'f Fact<String>) {
+        match document {
+            Fact::Known(text) => match parse_identity(text) {
+                Ok(policy) => self.policies.push(Granting { name, inline, text, policy }),
+                Err(_) => self.unparsed = self.unparsed.or(Some(name)),
+            },
+            Fact::Unread(unread) => self.unread = self.unread.or(Some(unread)),
+            Fact::Absent => {}
+        }
+    }
+
+    /// How far the policies grant, or deny, an action.
+    #[must_use]
+    pub fn reach(&self, effect: Effect, action: &str) -> Reach {
+        reach(self.policies.iter().map(|granting| &granting.policy), effect, action)
+    }
+}
+
+/// The ECR actions that are reached no further than this.
+pub(super) fn ecr_actions(reaches: impl Fn(&str) -> bool) -> Vec<&'static str> {
+    ECR_ACTIONS.into_iter().filter(|action| reaches(action)).collect()
+}
+
+/// Whether IAM's own simulation says that the role may pull images; it sees what could not be read.
+pub(super) fn simulated_allowed(facts: &RoleFacts) -> bool {
+    facts.simulation.known().is_some_and(|results| {
+        ECR_ACTIONS.iter().all(|action| results.iter().any(|r| r.action == *action && r.decision == "allowed"))
+    })
+}

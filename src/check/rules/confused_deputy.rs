@@ -1,0 +1,53 @@
+//! The trust policy keeps other accounts' Fargate profiles out.
+
+use crate::check::{Check, Judge, Reporter, Severity, TrustCase};
+use crate::policy::context::{ProfileArn, SOURCE_ARN};
+use crate::policy::{Context, Verdict, trust};
+
+pub static CHECK: Check = Check {
+    id: "confused-deputy",
+    severity: Severity::Warning,
+    summary: "The trust policy admits Fargate profiles of this account only",
+    why: "EKS acts for everybody. Without a condition on aws:SourceArn, or with one whose account is a wildcard, EKS \
+          could be made to assume this role for a Fargate profile of another account: the confused deputy. This \
+          check asks the policy just that, for an account that is not yours.",
+    fix: "Add \"ArnLike\": {\"aws:SourceArn\": \"arn:aws:eks:REGION:ACCOUNT:fargateprofile/CLUSTER/*\"} to the \
+          statement. REGION and CLUSTER may be *; the account may not. Other clusters that use the role need a \
+          value of theirs in the same list. ensure adds a condition that locks out no cluster of the account.",
+    sources: &[
+        "Amazon EKS user guide, \"Amazon EKS pod execution IAM role\"",
+        "IAM user guide, \"The confused deputy problem\"",
+    ],
+    judge: Judge::Trust(judge),
+};
+
+fn judge(case: &TrustCase, report: &mut Reporter) {
+    let Ok(policy) = &case.parsed else { return };
+    let Some(request) = case.requests.iter().find(|request| request.decision.verdict == Verdict::Allow) else {
+        return;
+    };
+    let stranger = ProfileArn { account: other_account(&case.place.account), ..request.profile.clone() };
+    let decision = trust::decide(policy, &Context::fargate(&stranger));
+    if decision.verdict != Verdict::Allow {
+        return;
+    }
+    let fix =
+        case.fix(format!("\"Condition\": {{\"ArnLike\": {{\"aws:SourceArn\": \"{}\"}}}}", case.expected_pattern()));
+    let open = case.allows().find(|(index, _)| decision.outcomes[*index].applies());
+    let Some((_, statement)) = open else { return };
+    match statement.conditions.iter().find(|condition| condition.key.text.eq_ignore_ascii_case(SOURCE_ARN)) {
+        Some(condition) => {
+            let message = "aws:SourceArn is so wide that Fargate profiles of any account get the role".to_owned();
+            case.find(report, message, fix, &condition.place, "admits other accounts");
+        }
+        None => {
+            let message = "no condition on aws:SourceArn: Fargate profiles of any account get the role".to_owned();
+            case.find(report, message, fix, &statement.principal_place, "without a condition on aws:SourceArn");
+        }
+    }
+}
+
+/// An account that shares no digit with this one, so that no pattern made for this one admits it.
+fn other_account(account: &str) -> String {
+    account.chars().map(|c| c.to_digit(10).map_or('0', |digit| char::from(b'0' + ((digit + 5) % 10) as u8))).collect()
+}

@@ -1,0 +1,34 @@
+//! The role is not the role of EC2 nodes.
+
+use crate::check::{Check, Judge, Reporter, RoleCase, Severity};
+use crate::model::DEFAULT_ROLE;
+
+pub static CHECK: Check = Check {
+    id: "shared-with-nodes",
+    severity: Severity::Error,
+    summary: "The role is not also the role of EC2 nodes",
+    why: "The role of a Fargate profile must differ from the one of node groups: the cluster gives each kind of node \
+          other rights, and a role has one registration. EKS reports PodExecutionRoleAlreadyInUse.",
+    fix: "Create a role of its own for Fargate, and new Fargate profiles with it; profiles cannot be changed.",
+    sources: &[
+        "Amazon EKS user guide, \"Amazon EKS pod execution IAM role\"",
+        "Amazon EKS API reference, FargateProfileIssue",
+    ],
+    judge: Judge::Role(judge),
+};
+
+fn judge(case: &RoleCase, report: &mut Reporter) {
+    let Some(profiles) = report.need(&case.facts.instance_profiles) else { return };
+    if profiles.is_empty() {
+        return;
+    }
+    let place = &case.cluster.place;
+    report.find(
+        format!(
+            "role {} is the role of EC2 nodes too (instance profile {})",
+            case.facts.reference.name,
+            profiles.join(", ")
+        ),
+        format!("eks-fargate-role ensure -c {} -r {} --role-name {DEFAULT_ROLE}", place.name, place.region),
+    );
+}

@@ -1,0 +1,70 @@
+//! The terminal: streams, colour, progress and prompts. Knows nothing of AWS.
+
+mod failure;
+mod progress;
+mod prompt;
+
+use std::borrow::Cow;
+use std::io::IsTerminal;
+
+pub use failure::print_error;
+pub use progress::Progress;
+pub use prompt::{choose, confirm};
+
+/// How to talk: what `-q` and the terminal say.
+#[derive(Debug, Clone, Copy)]
+pub struct Terminal {
+    pub quiet: bool,
+    /// Standard input and standard error are a terminal, so that questions can be asked.
+    pub interactive: bool,
+    /// Standard error is a terminal.
+    pub animated: bool,
+}
+
+impl Terminal {
+    /// Looks at the standard streams.
+    #[must_use]
+    pub fn of_streams(quiet: bool) -> Self {
+        let animated = std::io::stderr().is_terminal();
+        Self { quiet, interactive: animated && std::io::stdin().is_terminal(), animated: animated && !quiet }
+    }
+
+    /// A note on standard error, unless `-q`.
+    pub fn note(self, text: &str) {
+        if !self.quiet {
+            anstream::eprintln!("{text}");
+        }
+    }
+}
+
+/// Decides colour for both streams: `--color`, then `NO_COLOR` and `CLICOLOR_FORCE`, then the terminal.
+pub fn set_color(choice: anstream::ColorChoice) {
+    choice.write_global();
+}
+
+/// Makes control characters visible: what comes from AWS or from a file must not command the terminal.
+#[must_use]
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    let hostile = |c: char| {
+        (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if text.contains(hostile) {
+        text.chars()
+            .map(|c| if hostile(c) { c.escape_unicode().to_string() } else { c.to_string() })
+            .collect::<String>()
+            .into()
+    } else {
+        text.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn escapes_are_neutralised() {
+        assert_eq!(harmless("a\u{1b}[31mb\u{9b}c\u{202e}"), "a\\u{1b}[31mb\\u{9b}c\\u{202e}");
+        assert_eq!(harmless("a\n\té"), "a\n\té");
+    }
+}

@@ -88,17 +88,18 @@ fn query_document(call: &Call, answer: &Answer, id: &str) -> String {
     let (root, content) = match answer {
         Ok(value) => {
             let result = format!("{}Result", call.operation);
-            let content = json!({ result: value, "ResponseMetadata": { "RequestId": id } });
-            (format!("{}Response", call.operation), content)
+            // Two objects, since clients read the result first, and the keys of one would be sorted.
+            let metadata = json!({ "ResponseMetadata": { "RequestId": id } });
+            (format!("{}Response", call.operation), vec![json!({ result: value }), metadata])
         }
         Err(failure) => {
             let sender = if failure.status < 500 { "Sender" } else { "Receiver" };
             let error = json!({ "Type": sender, "Code": failure.code, "Message": failure.message });
-            ("ErrorResponse".to_owned(), json!({ "Error": error, "RequestId": id }))
+            ("ErrorResponse".to_owned(), vec![json!({ "Error": error, "RequestId": id })])
         }
     };
     let mut xml = format!("<{root} xmlns=\"{namespace}\">");
-    write_content(&mut xml, &content);
+    content.iter().for_each(|part| write_content(&mut xml, part));
     let _ = write!(xml, "</{root}>");
     xml
 }

@@ -31,7 +31,7 @@ pub async fn wait_until_active(
 ) -> Result<FargateProfile, Error> {
     let started = Instant::now();
     let what = format!("Fargate profile {name} to be ACTIVE");
-    on_event(Event::Started(&what));
+    on_event(Event::Started(&format!("wait for {what}")));
     for pause in pauses() {
         let profile = match read_profile(clients, cluster, name).await {
             Fact::Known(profile) => profile,
@@ -40,7 +40,7 @@ pub async fn wait_until_active(
         };
         match profile.status.as_str() {
             "ACTIVE" => {
-                on_event(Event::Done(&what));
+                on_event(Event::Done(&format!("Fargate profile {name} is ACTIVE")));
                 return Ok(profile);
             }
             "CREATING" => {}

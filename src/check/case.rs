@@ -1,7 +1,7 @@
 //! What checks look at: facts, joined and asked.
 
 use super::{Finding, Reporter};
-use crate::model::{Cluster, ClusterPlace, FargateProfile, Role, RoleFacts};
+use crate::model::{Cluster, ClusterPlace, DEFAULT_ROLE, FargateProfile, Role, RoleFacts};
 use crate::policy::context::ProfileArn;
 use crate::policy::{Context, Decision, Effect, Malformed, Place, Policy, Statement, Verdict, document, trust};
 
@@ -23,6 +23,16 @@ impl RoleCase<'_> {
     #[must_use]
     pub fn user_names(&self) -> Vec<String> {
         self.users.iter().map(|profile| profile.name.clone()).collect()
+    }
+
+    /// The command that makes a role for Fargate alone, under a name that this one does not have.
+    #[must_use]
+    pub fn separate_role_command(&self) -> String {
+        let name = match self.facts.reference.name == DEFAULT_ROLE {
+            true => "AmazonEKSFargateOnlyPodExecutionRole",
+            false => DEFAULT_ROLE,
+        };
+        ensure_command(&self.cluster.place, name)
     }
 
     /// The command that makes the role right.

@@ -51,7 +51,12 @@ pub fn find(id: &str) -> Option<&'static Check> {
 #[must_use]
 pub fn judge(facts: &Facts) -> Findings {
     let mut findings = Findings::default();
-    for (name, profile) in &facts.profiles {
+    let asked = |arn: &str| facts.roles.iter().any(|role| role.arn() == arn);
+    // Where roles are named, other roles' profiles are nobody's question.
+    let in_question = |profile: &Fact<crate::model::FargateProfile>| {
+        profile.known().is_none_or(|profile| asked(&profile.pod_execution_role_arn))
+    };
+    for (name, profile) in facts.profiles.iter().filter(|(_, profile)| in_question(profile)) {
         judge_profile(facts, name, profile, &mut findings);
     }
     for role in &facts.roles {

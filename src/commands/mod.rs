@@ -86,25 +86,24 @@ impl Session {
 
     /// Shows the plan and asks. `Ok(false)` where it is only to be shown.
     fn agree(&self, plan: &Plan, consent: Consent) -> Result<bool, Error> {
+        // -q does not hide what somebody is asked to agree to, or asked to see.
+        if consent.yes && !consent.dry_run {
+            self.terminal.note(report::plan(plan).trim_end());
+            return Ok(true);
+        }
+        anstream::eprint!("{}", report::plan(plan));
         if consent.dry_run {
-            self.show(plan);
             return Ok(false);
         }
-        if !consent.yes && !self.terminal.interactive {
-            self.show(plan);
+        if !self.terminal.interactive {
             return Err(Error::usage("this changes the AWS account, and there is no terminal to ask on")
                 .hinted("agree with --yes, or look at the plan only with --dry-run"));
         }
-        self.show(plan);
-        if consent.yes || ui::confirm("Apply this plan?")? {
+        if ui::confirm("Apply this plan?")? {
             Ok(true)
         } else {
             Err(Error::failed("not agreed to; nothing was changed"))
         }
-    }
-
-    fn show(&self, plan: &Plan) {
-        self.terminal.note(report::plan(plan).trim_end());
     }
 
     /// Applies a plan, until it is done or Ctrl-C.

@@ -36,9 +36,10 @@ fn one(finding: &Finding) -> String {
         Severity::Info => Level::INFO,
     };
     let subject = short(&finding.subject);
-    let message = match finding.excerpt.is_some() || finding.message.contains(subject) {
-        true => harmless(&finding.message).into_owned(),
-        false => format!("{subject}: {}", harmless(&finding.message)),
+    let needs_subject = finding.excerpt.is_none() && subject != finding.subject && !finding.message.contains(subject);
+    let message = match needs_subject {
+        true => format!("role {}: {}", harmless(subject), harmless(&finding.message)),
+        false => harmless(&finding.message).into_owned(),
     };
     let title = level.primary_title(message).id(finding.check);
     let laid_out = finding.excerpt.as_ref().map(|excerpt| (excerpt, lay_out(excerpt)));

@@ -35,7 +35,9 @@ fn judge(case: &RoleCase, report: &mut Reporter) {
     match &case.facts.access_entry {
         Fact::Known(entry) if entry.kind != FARGATE => {
             let message = format!("the access entry of role {} is of type {}, not {FARGATE}", role.name, entry.kind);
-            report.find(message, replace);
+            // Nodes join with this very entry: replacing it would lock them out.
+            let of_nodes = entry.kind.starts_with("EC2") || entry.kind.starts_with("HYBRID");
+            report.find(message, if of_nodes { case.separate_role_command() } else { replace });
         }
         Fact::Known(entry) if entry.created.is_some_and(|created| created < role.created) => {
             let message = format!(

@@ -29,7 +29,7 @@ fn judge(case: &RoleCase, report: &mut Reporter) {
     let grants = Grants::of(case.facts);
     let missing = ecr_actions(|action| grants.reach(Effect::Allow, action) == Reach::None);
     if !missing.is_empty() {
-        match grants.unread {
+        match &grants.unread {
             Some(_) if simulated_allowed(case.facts) => {}
             Some(unread) => report.undecided(unread),
             None => {
@@ -41,7 +41,7 @@ fn judge(case: &RoleCase, report: &mut Reporter) {
         return;
     }
     let partial = ecr_actions(|action| grants.reach(Effect::Allow, action) == Reach::Partial);
-    if !partial.is_empty() {
+    if !partial.is_empty() && !(grants.unread.is_some() && simulated_allowed(case.facts)) {
         let message = format!("granted for some resources or under conditions only: {}", partial.join(", "));
         report.find_as(Severity::Warning, message, case.ensure_command());
     }

@@ -1,6 +1,6 @@
 //! No policy of the role denies pulling images.
 
-use crate::check::grants::{Granting, Grants};
+use crate::check::grants::{Granting, Grants, simulated};
 use crate::check::{Check, Judge, Reporter, RoleCase, Severity};
 use crate::model::ECR_ACTIONS;
 use crate::policy::Effect;
@@ -18,18 +18,10 @@ pub static CHECK: Check = Check {
 
 fn judge(case: &RoleCase, report: &mut Reporter) {
     let grants = Grants::of(case.facts);
-    if let Some(unread) = grants.unread {
-        let simulated = case.facts.simulation.known();
-        if !simulated.is_some_and(|results| results.iter().all(|result| result.decision != "explicitDeny")) {
-            report.undecided(unread);
-        }
-    }
-    if let Some(name) = grants.unparsed {
-        report.find_as(
-            Severity::Warning,
-            format!("policy {name} cannot be parsed, so that what it denies is not known"),
-            format!("look at policy {name}"),
-        );
+    if let Some(unread) = &grants.unread
+        && !simulated(case.facts, |decision| decision != "explicitDeny")
+    {
+        report.undecided(unread);
     }
     for granting in &grants.policies {
         judge_policy(case, granting, report);
@@ -48,8 +40,11 @@ fn judge_policy(case: &RoleCase, granting: &Granting, report: &mut Reporter) {
         let (severity, how) =
             if full { (Severity::Error, "denies") } else { (Severity::Warning, "denies, in some cases,") };
         let fix = match granting.inline {
-            true => format!("aws iam get-role-policy --role-name {role} --policy-name {}", granting.name),
-            false => format!("aws iam detach-role-policy --role-name {role} --policy-arn {}", granting.name),
+            true => format!(
+                "limit the statement to other actions: aws iam get-role-policy --role-name {role} --policy-name {}",
+                granting.name
+            ),
+            false => format!("limit the statement to other actions: aws iam get-policy --policy-arn {}", granting.name),
         };
         let message = format!("policy {} {how} {}", granting.name, denied.join(", "));
         report.find_as(severity, message, fix).at(granting.name, granting.text, &statement.place, "this Deny");

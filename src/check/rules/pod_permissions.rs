@@ -26,7 +26,7 @@ pub static CHECK: Check = Check {
 
 fn judge(case: &RoleCase, report: &mut Reporter) {
     let grants = Grants::of(case.facts);
-    if let Some(unread) = grants.unread {
+    if let Some(unread) = &grants.unread {
         report.unrefined(unread);
     }
     let (mut services, mut policies) = (BTreeSet::new(), BTreeSet::new());

@@ -22,7 +22,10 @@ fn judge(case: &ProfileCase, report: &mut Reporter) {
     );
     for issue in &profile.health_issues {
         let fix = match issue.code.as_str() {
-            "PodExecutionRoleAlreadyInUse" => format!("eks-fargate-role ensure -c {} -r {}", place.name, place.region),
+            "PodExecutionRoleAlreadyInUse" => format!(
+                "eks-fargate-role ensure -c {} -r {} --role-name AmazonEKSFargateOnlyPodExecutionRole",
+                place.name, place.region
+            ),
             "AccessDenied" => format!(
                 "eks-fargate-role check -c {} -r {} --role {}",
                 place.name, place.region, profile.pod_execution_role_arn

@@ -1,6 +1,7 @@
 //! The role has no path.
 
 use crate::check::{Check, Judge, Reporter, RoleCase, Severity};
+use crate::model::Fact;
 
 pub static CHECK: Check = Check {
     id: "role-path",
@@ -14,11 +15,17 @@ pub static CHECK: Check = Check {
 };
 
 fn judge(case: &RoleCase, report: &mut Reporter) {
-    let Some(role) = report.need(&case.facts.role) else { return };
-    if role.path != "/" {
-        let place = &case.cluster.place;
-        let fix =
-            format!("eks-fargate-role ensure -c {} -r {} --role-name {}-fargate", place.name, place.region, place.name);
-        report.find(format!("role {} has the path {}, and may have none but /", role.name, role.path), fix);
+    // The ARN that a profile names has the path in it, so that an unreadable role need not be read for this.
+    let path = match (&case.facts.role, case.facts.reference.arn.role_path_and_name()) {
+        (Fact::Known(role), _) => role.path.as_str(),
+        (Fact::Unread(_), Some((path, _))) if path != "/" => path,
+        (role, _) => {
+            report.need(role);
+            return;
+        }
+    };
+    if path != "/" {
+        let fix = case.separate_role_command();
+        report.find(format!("role {} has the path {path}, and may have none but /", case.facts.reference.name), fix);
     }
 }

@@ -1,7 +1,6 @@
 //! The role is not the role of EC2 nodes.
 
 use crate::check::{Check, Judge, Reporter, RoleCase, Severity};
-use crate::model::DEFAULT_ROLE;
 
 pub static CHECK: Check = Check {
     id: "shared-with-nodes",
@@ -22,13 +21,12 @@ fn judge(case: &RoleCase, report: &mut Reporter) {
     if profiles.is_empty() {
         return;
     }
-    let place = &case.cluster.place;
     report.find(
         format!(
             "role {} is the role of EC2 nodes too (instance profile {})",
             case.facts.reference.name,
             profiles.join(", ")
         ),
-        format!("eks-fargate-role ensure -c {} -r {} --role-name {DEFAULT_ROLE}", place.name, place.region),
+        case.separate_role_command(),
     );
 }

@@ -17,11 +17,11 @@ pub fn findings(findings: &Findings) -> String {
         text.push_str(&one(finding));
         text.push_str("\n\n");
     }
-    let mut reasons: BTreeMap<(bool, &str), Vec<&str>> = BTreeMap::new();
+    let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for entry in &findings.not_checked {
-        reasons.entry((!entry.decisive, &entry.reason)).or_default().push(entry.check);
+        reasons.entry(&entry.reason).or_default().push(entry.check);
     }
-    for ((_, reason), mut checks) in reasons {
+    for (reason, mut checks) in reasons {
         checks.sort_unstable();
         checks.dedup();
         let _ = writeln!(text, "not checked: {}\n  = because: {}\n", checks.join(", "), harmless(reason));

@@ -35,6 +35,15 @@ fn judge(case: &TrustCase, report: &mut Reporter) {
         case.fix(format!("\"Condition\": {{\"ArnLike\": {{\"aws:SourceArn\": \"{}\"}}}}", case.expected_pattern()));
     let open = case.allows().find(|(index, _)| decision.outcomes[*index].applies());
     let Some((_, statement)) = open else { return };
+    // A condition on a statement that others share would lock them out: that is for whoever knows them.
+    let shared = statement.principals.len() > 1 || !statement.conditions.is_empty();
+    let fix = match shared {
+        true => case.fix_by_hand(&format!(
+            "give eks-fargate-pods.amazonaws.com a statement of its own, with \"ArnLike\": {{\"aws:SourceArn\": \"{}\"}}",
+            case.expected_pattern()
+        )),
+        false => fix,
+    };
     match statement.conditions.iter().find(|condition| condition.key.text.eq_ignore_ascii_case(SOURCE_ARN)) {
         Some(condition) => {
             let message = "aws:SourceArn is so wide that Fargate profiles of any account get the role".to_owned();

@@ -7,6 +7,8 @@
 //! cargo run --example sandbox -- shell                     your shell with the sandbox in its environment
 //! ```
 
+#![allow(clippy::print_stdout, reason = "it talks to whoever runs it")]
+
 use std::ffi::OsString;
 use std::process::{Command, ExitCode};
 

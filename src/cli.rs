@@ -239,7 +239,7 @@ pub struct CreateProfile {
     /// Tags of the Fargate profile
     #[arg(short, long, value_name = "K=V,…", value_parser = parse_pairs, default_value = "", hide_default_value = true)]
     pub tags: Pairs,
-    /// Pod execution role [default: the one that the cluster's profiles use, or AmazonEKSFargatePodExecutionRole]
+    /// Pod execution role [default: the one that the cluster's profiles use, or `AmazonEKSFargatePodExecutionRole`]
     #[arg(long, value_name = "NAME|ARN")]
     pub role: Option<String>,
     /// Do not wait until the profile is ACTIVE

@@ -245,7 +245,7 @@ pub fn is_role_name(text: &str) -> bool {
     (1..=64).contains(&text.len()) && text.chars().all(|c| c.is_ascii_alphanumeric() || "+=,.@-_".contains(c))
 }
 
-/// A role as GetRole returns it.
+/// A role as `GetRole` returns it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Role {
     pub arn: String,
@@ -283,7 +283,7 @@ pub struct AccessEntry {
     pub created: Option<i64>,
 }
 
-/// What SimulatePrincipalPolicy says of one action.
+/// What `SimulatePrincipalPolicy` says of one action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SimulatedAction {
     pub action: String,
@@ -334,6 +334,7 @@ impl Facts {
     }
 
     /// The profiles that use a role.
+    #[must_use]
     pub fn users_of<'f>(&'f self, role: &RoleFacts) -> Vec<&'f FargateProfile> {
         let arn = role.arn();
         self.known_profiles().filter(|profile| profile.pod_execution_role_arn == arn).collect()

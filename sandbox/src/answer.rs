@@ -99,7 +99,9 @@ fn query_document(call: &Call, answer: &Answer, id: &str) -> String {
         }
     };
     let mut xml = format!("<{root} xmlns=\"{namespace}\">");
-    content.iter().for_each(|part| write_content(&mut xml, part));
+    for part in &content {
+        write_content(&mut xml, part);
+    }
     let _ = write!(xml, "</{root}>");
     xml
 }

@@ -23,7 +23,7 @@ pub enum Event<'e> {
 
 /// How long IAM's changes may take to reach EKS before a refusal is believed (IAM user guide, "Troubleshoot IAM":
 /// changes are eventually consistent).
-const PROPAGATION: Duration = Duration::from_secs(120);
+const PROPAGATION: Duration = Duration::from_mins(2);
 
 /// Applies a plan.
 ///

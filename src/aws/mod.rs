@@ -68,8 +68,8 @@ pub async fn connect(options: &Options) -> Result<Clients, Error> {
     let mut eks = aws_sdk_eks::config::Builder::from(&config);
     let mut iam = aws_sdk_iam::config::Builder::from(&config);
     if options.verbose {
-        eks = eks.interceptor(trace::Trace::default());
-        iam = iam.interceptor(trace::Trace::default());
+        eks = eks.interceptor(trace::Trace);
+        iam = iam.interceptor(trace::Trace);
     }
     Ok(Clients {
         eks: aws_sdk_eks::Client::from_conf(eks.build()),

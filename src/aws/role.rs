@@ -51,7 +51,7 @@ impl<'c> Reader<'c> {
             }
         };
         let Some(role) = output.role else { return (Fact::Absent, Fact::Absent) };
-        let document = decoded("iam:GetRole", name, role.assume_role_policy_document.unwrap_or_default());
+        let document = decoded("iam:GetRole", name, &role.assume_role_policy_document.unwrap_or_default());
         let trust_policy = match document {
             Fact::Known(text) => text,
             Fact::Absent => String::new(),
@@ -100,7 +100,7 @@ impl<'c> Reader<'c> {
         let read = |name: String| async move {
             let request = self.clients.iam.get_role_policy().role_name(role).policy_name(&name);
             let document = match request.send().await {
-                Ok(output) => decoded("iam:GetRolePolicy", &name, output.policy_document),
+                Ok(output) => decoded("iam:GetRolePolicy", &name, &output.policy_document),
                 Err(error) => Failure::of("iam:GetRolePolicy", &format!("role {role}"), &error).into_fact(),
             };
             InlinePolicy { name, document }
@@ -177,7 +177,7 @@ impl<'c> Reader<'c> {
         match self.clients.iam.get_policy_version().policy_arn(arn).version_id(version).send().await {
             Ok(output) => {
                 let document = output.policy_version.and_then(|version| version.document).unwrap_or_default();
-                decoded("iam:GetPolicyVersion", arn, document)
+                decoded("iam:GetPolicyVersion", arn, &document)
             }
             Err(error) => not_absent(Failure::of("iam:GetPolicyVersion", arn, &error)),
         }
@@ -192,8 +192,8 @@ fn not_absent<T>(failure: Failure) -> Fact<T> {
     }
 }
 
-fn decoded(action: &str, resource: &str, document: String) -> Fact<String> {
-    match encoding::decode(&document) {
+fn decoded(action: &str, resource: &str, document: &str) -> Fact<String> {
+    match encoding::decode(document) {
         Ok(text) => Fact::Known(text.into_owned()),
         Err(offset) => Fact::Unread(Unread {
             action: action.to_owned(),

@@ -115,7 +115,7 @@ impl<'r> Reporter<'r> {
 
     /// Reports a finding that is less bad than the check's worst.
     pub fn find_as(&mut self, severity: Severity, message: impl Into<String>, fix: impl Into<String>) -> &mut Finding {
-        self.out.findings.push(Finding {
+        let finding = Finding {
             check: self.check.id,
             severity,
             subject: self.subject.to_owned(),
@@ -123,8 +123,10 @@ impl<'r> Reporter<'r> {
             excerpt: None,
             used_by: self.used_by.to_vec(),
             fix: fix.into(),
-        });
-        self.out.findings.last_mut().expect("just pushed")
+        };
+        let index = self.out.findings.len();
+        self.out.findings.push(finding);
+        &mut self.out.findings[index]
     }
 
     /// The fact, where it is known; where it could not be read, the check is not decided.

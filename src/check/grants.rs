@@ -28,13 +28,19 @@ impl<'f> Grants<'f> {
         let mut grants = Self { policies: Vec::new(), unread: None };
         match &facts.attached {
             Fact::Known(attached) => {
-                attached.iter().for_each(|policy| grants.add(&policy.arn, false, &policy.document));
+                for policy in attached {
+                    grants.add(&policy.arn, false, &policy.document);
+                }
             }
             Fact::Unread(unread) => grants.unread = Some(unread.clone()),
             Fact::Absent => {}
         }
         match &facts.inline {
-            Fact::Known(inline) => inline.iter().for_each(|policy| grants.add(&policy.name, true, &policy.document)),
+            Fact::Known(inline) => {
+                for policy in inline {
+                    grants.add(&policy.name, true, &policy.document);
+                }
+            }
             Fact::Unread(unread) => grants.miss(unread.clone()),
             Fact::Absent => {}
         }

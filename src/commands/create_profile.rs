@@ -27,15 +27,15 @@ pub(super) async fn run(args: cli::CreateProfile, session: &Session) -> Result<E
 
     let (plan, role) = session.reading("reading the role", work.plan()).await?;
     work.refuse_what_stays_wrong(session, &role, &plan)?;
-    if !plan.steps.is_empty() {
+    if plan.steps.is_empty() {
+        session.terminal.note(&format!("Fargate profile {} exists, with this content", args.name));
+    } else {
         if !session.agree(&plan, args.consent)? {
             return finish(session, &plan, None, true);
         }
         work.facts = aws::read_facts(&clients, &cluster, &Roles::Named(vec![])).await?;
         unmoved(&plan, &work.plan().await?.0)?;
         session.apply(&clients, &cluster, &plan, timeout).await?;
-    } else {
-        session.terminal.note(&format!("Fargate profile {} exists, with this content", args.name));
     }
     let profile = match args.no_wait {
         true => match aws::read_profile(&clients, &cluster, &args.name).await {

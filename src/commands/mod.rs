@@ -38,7 +38,7 @@ pub async fn run(command: Command, global: &Global) -> Result<Exit, Error> {
 }
 
 /// How long a command may take where nothing says it.
-const TIMEOUT: Duration = Duration::from_secs(25 * 60);
+const TIMEOUT: Duration = Duration::from_mins(25);
 
 /// What all commands share: the terminal, and how to print.
 struct Session {

@@ -62,8 +62,11 @@ impl Step {
     #[must_use]
     pub fn change(&self) -> Change {
         match self {
-            Self::CreateRole { .. } | Self::AttachPolicy { .. } | Self::CreateProfile(_) => Change::Add,
-            Self::PutInlinePolicy { before: None, .. } | Self::PutBoundary { before: None, .. } => Change::Add,
+            Self::CreateRole { .. }
+            | Self::AttachPolicy { .. }
+            | Self::CreateProfile(_)
+            | Self::PutInlinePolicy { before: None, .. }
+            | Self::PutBoundary { before: None, .. } => Change::Add,
             Self::TagRole { before, .. } if before.is_empty() => Change::Add,
             _ => Change::Change,
         }

@@ -26,7 +26,7 @@ impl fmt::Display for BadProfile {
     }
 }
 
-/// Checks what EKS checks, before anything is asked of it (API: CreateFargateProfile; user guide, "Define which pods
+/// Checks what EKS checks, before anything is asked of it (API: `CreateFargateProfile`; user guide, "Define which pods
 /// use AWS Fargate when launched").
 ///
 /// # Errors

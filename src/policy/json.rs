@@ -1,6 +1,6 @@
 //! JSON that remembers where each value stands, so that a finding can point at it.
 //!
-//! serde_json does the parsing; its `RawValue` borrows from the text, which gives each value's place for free.
+//! `serde_json` does the parsing; its `RawValue` borrows from the text, which gives each value's place for free.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -102,7 +102,7 @@ pub fn parse(text: &str) -> Result<Node, Malformed> {
     Reader { text }.node(raw, Pointer::default(), 0)
 }
 
-/// The byte offset of a 1-based line and column, as serde_json counts them (columns in bytes).
+/// The byte offset of a 1-based line and column, as `serde_json` counts them (columns in bytes).
 fn offset_of(text: &str, line: usize, column: usize) -> usize {
     let line_start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let mut offset = (line_start + column.saturating_sub(1)).min(text.len());

@@ -59,7 +59,7 @@ fn one(finding: &Finding) -> String {
     group = group
         .element(Level::HELP.with_name("fix").message(harmless(&finding.fix).into_owned()))
         .element(Level::HELP.with_name("more").message(format!("eks-fargate-role explain {}", finding.check)));
-    Renderer::styled().term_width(100).render(&[group]).to_string()
+    Renderer::styled().term_width(100).render(&[group]).clone()
 }
 
 /// Control characters in a policy's text become a replacement of the same place, so that the caret stays right.

@@ -35,10 +35,9 @@ fn theme() -> Box<dyn Theme> {
 /// dialoguer hides the cursor while it asks.
 fn interrupted(error: &dialoguer::Error) -> Error {
     let _ = dialoguer::console::Term::stderr().show_cursor();
-    match error {
-        dialoguer::Error::IO(io) if io.kind() == std::io::ErrorKind::Interrupted => {
-            Error::interrupted("interrupted; nothing was changed")
-        }
-        other => Error::failed("the terminal gave no answer").because(other.to_string()),
+    let dialoguer::Error::IO(io) = error;
+    match io.kind() {
+        std::io::ErrorKind::Interrupted => Error::interrupted("interrupted; nothing was changed"),
+        _ => Error::failed("the terminal gave no answer").because(io.to_string()),
     }
 }

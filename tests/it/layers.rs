@@ -39,7 +39,7 @@ fn no_arrow_runs_the_wrong_way() {
         for (path, code) in files {
             for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
                 for name in line.split("crate::").skip(1) {
-                    let name: String = name.chars().take_while(|c| c.is_ascii_lowercase()).collect();
+                    let name: String = name.chars().take_while(char::is_ascii_lowercase).collect();
                     seen += 1;
                     assert!(may.contains(&name.as_str()), "{path} may not name {name}: {line}");
                 }

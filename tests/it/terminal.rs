@@ -67,7 +67,7 @@ fn a_question_that_is_interrupted_changes_nothing() {
 #[test]
 fn a_wait_that_is_interrupted_says_what_goes_on() {
     let mut world = small_world();
-    world.settings.profile_creation = Duration::from_secs(60);
+    world.settings.profile_creation = Duration::from_mins(1);
     let sandbox = Sandbox::start(world);
     let mut session = spawn(&sandbox, "create-profile -c shop --name web --namespace web --role good -y");
     session.exp_string("done: create Fargate profile web").unwrap();

@@ -44,15 +44,14 @@ fn judge(case: &TrustCase, report: &mut Reporter) {
         )),
         false => fix,
     };
-    match statement.conditions.iter().find(|condition| condition.key.text.eq_ignore_ascii_case(SOURCE_ARN)) {
-        Some(condition) => {
-            let message = "aws:SourceArn is so wide that Fargate profiles of any account get the role".to_owned();
-            case.find(report, message, fix, &condition.place, "admits other accounts");
-        }
-        None => {
-            let message = "no condition on aws:SourceArn: Fargate profiles of any account get the role".to_owned();
-            case.find(report, message, fix, &statement.principal_place, "without a condition on aws:SourceArn");
-        }
+    if let Some(condition) =
+        statement.conditions.iter().find(|condition| condition.key.text.eq_ignore_ascii_case(SOURCE_ARN))
+    {
+        let message = "aws:SourceArn is so wide that Fargate profiles of any account get the role".to_owned();
+        case.find(report, message, fix, &condition.place, "admits other accounts");
+    } else {
+        let message = "no condition on aws:SourceArn: Fargate profiles of any account get the role".to_owned();
+        case.find(report, message, fix, &statement.principal_place, "without a condition on aws:SourceArn");
     }
 }
 

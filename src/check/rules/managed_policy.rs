@@ -41,7 +41,8 @@ fn judge(case: &RoleCase, report: &mut Reporter) {
         return;
     }
     let partial = ecr_actions(|action| grants.reach(Effect::Allow, action) == Reach::Partial);
-    if !partial.is_empty() && !(grants.unread.is_some() && simulated_allowed(case.facts)) {
+    let settled_by_simulation = grants.unread.is_some() && simulated_allowed(case.facts);
+    if !partial.is_empty() && !settled_by_simulation {
         let message = format!("granted for some resources or under conditions only: {}", partial.join(", "));
         report.find_as(Severity::Warning, message, case.ensure_command());
     }

@@ -63,7 +63,7 @@ fn near_miss(principal: &Principal) -> Option<NearMiss> {
     if plain == FARGATE_PODS_SERVICE {
         return near(0, format!("\"{id}\" differs in case, white space or punctuation, and names match to the letter"));
     }
-    if plain.strip_prefix("eks-fargate-pods.").is_some_and(|suffix| suffix.ends_with(".cn")) {
+    if matches!(plain.strip_prefix("eks-fargate-pods."), Some("amazonaws.com.cn" | "amazonaws.cn")) {
         return near(0, format!("{id} does not exist: the service has the same name in every partition, without .cn"));
     }
     let known = match plain {

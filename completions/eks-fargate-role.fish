@@ -44,7 +44,7 @@ complete -c eks-fargate-role -n "__fish_eks_fargate_role_needs_command" -f -a "h
 complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand inspect" -s c -l cluster -d 'EKS cluster' -r
 complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand inspect" -s r -l region -d 'AWS region' -r
 complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand inspect" -s p -l profile -d 'AWS profile of the configuration files' -r
-complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand inspect" -l timeout -d 'How long the command may take in all' -r
+complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand inspect" -l timeout -d 'How long AWS may take: to be read, and until a Fargate profile is ACTIVE' -r
 complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand inspect" -s o -l output -d 'Output format' -r -f -a "table\t''
 json\t''
 yaml\t''"
@@ -63,7 +63,7 @@ complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand check"
 complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand check" -l fargate-profile -d 'Fargate profile that the role is for, for --trust-policy [default: any of the cluster]' -r
 complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand check" -s r -l region -d 'AWS region' -r
 complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand check" -s p -l profile -d 'AWS profile of the configuration files' -r
-complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand check" -l timeout -d 'How long the command may take in all' -r
+complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand check" -l timeout -d 'How long AWS may take: to be read, and until a Fargate profile is ACTIVE' -r
 complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand check" -s o -l output -d 'Output format' -r -f -a "table\t''
 json\t''
 yaml\t''"
@@ -86,7 +86,7 @@ kinesis\t''
 opensearch\t''"
 complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand ensure" -s r -l region -d 'AWS region' -r
 complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand ensure" -s p -l profile -d 'AWS profile of the configuration files' -r
-complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand ensure" -l timeout -d 'How long the command may take in all' -r
+complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand ensure" -l timeout -d 'How long AWS may take: to be read, and until a Fargate profile is ACTIVE' -r
 complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand ensure" -s o -l output -d 'Output format' -r -f -a "table\t''
 json\t''
 yaml\t''"
@@ -106,10 +106,10 @@ complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand create
 complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand create-profile" -l selector -d 'Further selector; may be repeated' -r
 complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand create-profile" -l subnet-ids -d 'Private subnets [default: those of the cluster]' -r
 complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand create-profile" -s t -l tags -d 'Tags of the Fargate profile' -r
-complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand create-profile" -l role -d 'Pod execution role [default: the one that the cluster\'s profiles use, or AmazonEKSFargatePodExecutionRole]' -r
+complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand create-profile" -l role -d 'Pod execution role [default: the one that the cluster\'s profiles use, or `AmazonEKSFargatePodExecutionRole`]' -r
 complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand create-profile" -s r -l region -d 'AWS region' -r
 complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand create-profile" -s p -l profile -d 'AWS profile of the configuration files' -r
-complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand create-profile" -l timeout -d 'How long the command may take in all' -r
+complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand create-profile" -l timeout -d 'How long AWS may take: to be read, and until a Fargate profile is ACTIVE' -r
 complete -c eks-fargate-role -n "__fish_eks_fargate_role_using_subcommand create-profile" -s o -l output -d 'Output format' -r -f -a "table\t''
 json\t''
 yaml\t''"

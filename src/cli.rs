@@ -59,7 +59,7 @@ pub enum Color {
 }
 
 /// Which account and region.
-#[derive(Debug, Clone, Default, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "AWS options")]
 pub struct Aws {
     /// AWS region
@@ -68,9 +68,9 @@ pub struct Aws {
     /// AWS profile of the configuration files
     #[arg(short, long, value_name = "AWS_PROFILE")]
     pub profile: Option<String>,
-    /// How long the command may take in all
+    /// How long AWS may take: to be read, and until a Fargate profile is ACTIVE
     #[arg(long, default_value = "25m0s", value_name = "DURATION", value_parser = humantime::parse_duration)]
-    pub timeout: Option<Duration>,
+    pub timeout: Duration,
 }
 
 /// How writing is agreed to.
@@ -98,6 +98,20 @@ pub enum Command {
     Explain(Explain),
     /// Print the completion script of a shell
     Completions(Completions),
+}
+
+impl Command {
+    /// The AWS options, of commands that ask AWS.
+    #[must_use]
+    pub fn aws(&self) -> Option<&Aws> {
+        match self {
+            Self::Inspect(args) => Some(&args.aws),
+            Self::Check(args) => Some(&args.aws),
+            Self::Ensure(args) => Some(&args.aws),
+            Self::CreateProfile(args) => Some(&args.aws),
+            Self::Explain(_) | Self::Completions(_) => None,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,6 @@
 //! `create-profile`: the role and the Fargate profile, in one plan and one confirmation.
 
-use super::{Session, TIMEOUT, unmoved, wait};
+use super::{Session, unmoved, wait};
 use crate::aws::{self, Clients, Roles};
 use crate::check::{self, Findings, Severity};
 use crate::cli;
@@ -17,7 +17,6 @@ pub(super) async fn run(args: cli::CreateProfile, session: &Session) -> Result<E
     validate_profile(&args.name, &selectors).map_err(|bad| Error::usage(bad.to_string()))?;
     let clients = session.connect(&args.aws).await?;
     let cluster = session.cluster(args.cluster.clone(), &clients).await?;
-    let timeout = args.aws.timeout.unwrap_or(TIMEOUT);
 
     let what = format!("reading cluster {cluster}");
     let facts = session.reading(&what, aws::read_facts(&clients, &cluster, &Roles::Named(vec![]))).await?;
@@ -35,7 +34,7 @@ pub(super) async fn run(args: cli::CreateProfile, session: &Session) -> Result<E
         }
         work.facts = aws::read_facts(&clients, &cluster, &Roles::Named(vec![])).await?;
         unmoved(&plan, &work.plan().await?.0)?;
-        session.apply(&clients, &cluster, &plan, timeout).await?;
+        session.apply(&clients, &cluster, &plan).await?;
     }
     let profile = match args.no_wait {
         true => match aws::read_profile(&clients, &cluster, &args.name).await {
@@ -43,7 +42,7 @@ pub(super) async fn run(args: cli::CreateProfile, session: &Session) -> Result<E
             Fact::Absent => return Err(Error::failed(format!("Fargate profile {} does not exist", args.name))),
             Fact::Unread(unread) => return Err(unread.into()),
         },
-        false => wait(session, &clients, &cluster, &args.name, timeout).await?,
+        false => wait(session, &clients, &cluster, &args.name).await?,
     };
     let role = aws::read_one_role(&clients, &work.facts.cluster, work.reference.clone()).await;
     let health = judged(&work.facts, &role, Some(&profile));
@@ -125,11 +124,11 @@ impl Work<'_> {
             _ => false,
         };
         findings.findings.retain(|finding| finding.severity == Severity::Error && !mended(finding.check));
-        findings.not_checked.clear();
+        findings.not_checked.retain(|entry| entry.decisive);
+        session.terminal.note_if(report::findings(&findings).trim_end());
         if findings.findings.is_empty() || self.args.force {
             return Ok(());
         }
-        session.terminal.note(report::findings(&findings).trim_end());
         Err(Error::failed(format!("role {} is not fit for a Fargate profile; nothing was done", plan.role.name))
             .hinted("mend what is shown above, or name another role with --role; --force creates it all the same"))
     }

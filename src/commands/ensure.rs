@@ -1,6 +1,6 @@
 //! `ensure`: makes the role exist and be right for the cluster.
 
-use super::{Session, TIMEOUT, print, unmoved, with_role};
+use super::{Session, print, unmoved, with_role};
 use crate::aws::{self, Clients, Roles};
 use crate::check::{self, Findings, Severity};
 use crate::cli::{self, Format};
@@ -17,7 +17,9 @@ pub(super) async fn run(args: cli::Ensure, session: &Session) -> Result<Exit, Er
     let plan = plan(&facts, &desired)?;
     let agreed = match plan.steps.is_empty() {
         true => {
-            plan.notes.iter().for_each(|note| session.terminal.note(&format!("note: {note}")));
+            for note in &plan.notes {
+                session.terminal.note(&format!("note: {note}"));
+            }
             false
         }
         false => session.agree(&plan, args.consent)?,
@@ -26,7 +28,7 @@ pub(super) async fn run(args: cli::Ensure, session: &Session) -> Result<Exit, Er
         true => {
             let before = session.reading("reading the role again", read(&clients, &cluster, &args.role_name)).await?;
             unmoved(&plan, &self::plan(&before, &desired)?)?;
-            session.apply(&clients, &cluster, &plan, args.aws.timeout.unwrap_or(TIMEOUT)).await?;
+            session.apply(&clients, &cluster, &plan).await?;
             session.reading("looking at the result", read(&clients, &cluster, &args.role_name)).await?
         }
         false => facts,

@@ -26,7 +26,8 @@ use crate::ui::{self, Progress, Terminal};
 /// # Errors
 /// Whatever ends it early.
 pub async fn run(command: Command, global: &Global) -> Result<Exit, Error> {
-    let session = Session { terminal: Terminal::of_streams(global.quiet), global: global.clone() };
+    let timeout = command.aws().map(|aws| aws.timeout).unwrap_or_default();
+    let session = Session { terminal: Terminal::of_streams(global.quiet), global: global.clone(), timeout };
     match command {
         Command::Inspect(args) => inspect::run(args, &session).await,
         Command::Check(args) => check::run(args, &session).await,
@@ -37,13 +38,11 @@ pub async fn run(command: Command, global: &Global) -> Result<Exit, Error> {
     }
 }
 
-/// How long a command may take where nothing says it.
-const TIMEOUT: Duration = Duration::from_mins(25);
-
 /// What all commands share: the terminal, and how to print.
 struct Session {
     terminal: Terminal,
     global: Global,
+    timeout: Duration,
 }
 
 impl Session {
@@ -69,10 +68,14 @@ impl Session {
         Ok(names.swap_remove(ui::choose("EKS cluster", &names)?))
     }
 
-    /// Does a piece of reading with a spinner.
-    async fn reading<T>(&self, what: &str, work: impl Future<Output = T>) -> T {
+    /// Does a piece of reading with a spinner, and within the time that it may take.
+    async fn reading<T>(&self, what: &str, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
         let _spinner = Progress::reading(self.terminal, what);
-        work.await
+        tokio::time::timeout(self.timeout, work).await.unwrap_or_else(|_| {
+            let seconds = self.timeout.as_secs_f32();
+            Err(Error::failed(format!("{what} took longer than {seconds} s"))
+                .hinted("give it more time with --timeout"))
+        })
     }
 
     /// Prints a document, or the text for people.
@@ -107,10 +110,10 @@ impl Session {
     }
 
     /// Applies a plan, until it is done or Ctrl-C.
-    async fn apply(&self, clients: &Clients, cluster: &str, plan: &Plan, timeout: Duration) -> Result<(), Error> {
+    async fn apply(&self, clients: &Clients, cluster: &str, plan: &Plan) -> Result<(), Error> {
         let journal = Journal::new(self.terminal);
         let on_event = |event: Event| journal.record(event);
-        let applied = aws::apply(clients, cluster, plan, timeout, &on_event);
+        let applied = aws::apply(clients, cluster, plan, self.timeout, &on_event);
         let outcome = tokio::select! {
             outcome = applied => outcome,
             () = interrupted() => Err(journal.interrupted(plan)),
@@ -169,12 +172,11 @@ async fn wait(
     clients: &Clients,
     cluster: &str,
     name: &str,
-    timeout: Duration,
 ) -> Result<crate::model::FargateProfile, Error> {
     let journal = Journal::new(session.terminal);
     let on_event = |event: Event| journal.record(event);
     tokio::select! {
-        profile = aws::wait_until_active(clients, cluster, name, timeout, &on_event) => profile,
+        profile = aws::wait_until_active(clients, cluster, name, session.timeout, &on_event) => profile,
         () = interrupted() => Err(Error::interrupted("interrupted while waiting")
             .because(format!("Fargate profile {name} goes on being created"))
             .hinted("run the command again: it finds the profile and goes on waiting")),

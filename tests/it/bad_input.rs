@@ -64,3 +64,12 @@ fn a_closed_port_is_no_answer() {
     ];
     run_with(env, "inspect -c shop", "").exits(1).says("no answer from AWS").says("AWS_ENDPOINT_URL");
 }
+
+#[test]
+fn a_stalling_endpoint_is_given_up() {
+    let mut world = World::demo();
+    let stall = eks_fargate_role_sandbox::FaultKind::Stall(std::time::Duration::from_secs(30));
+    world.fault("ListFargateProfiles", None, None, stall);
+    let sandbox = Sandbox::start(world);
+    run(&sandbox, "inspect -c shop --timeout 500ms").exits(1).says("took longer than 0.5 s").says("--timeout");
+}

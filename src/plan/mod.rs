@@ -8,7 +8,7 @@ mod trust;
 use std::collections::BTreeMap;
 
 pub use profile::{BadProfile, DesiredProfile, ExistingProfile, compare_profile, validate_profile};
-pub use role::{CLUSTER_TAG, DesiredRole, Logging, Refusal, plan_role};
+pub use role::{DesiredRole, Logging, Refusal, plan_role};
 pub use trust::{TrustRepair, new_trust_policy, repair_trust_policy};
 
 use crate::model::RoleReference;

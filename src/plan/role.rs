@@ -14,7 +14,7 @@ use crate::policy::Effect;
 use crate::policy::identity::Reach;
 
 /// The tag on roles that this tool creates: for which cluster.
-pub const CLUSTER_TAG: &str = "eks-fargate-role/cluster";
+const CLUSTER_TAG: &str = "eks-fargate-role/cluster";
 
 /// Where pods' logs go, which decides what the log router needs (user guide, "Fargate logging").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -232,9 +232,8 @@ fn repair(
         ));
     }
     let profiles: Vec<_> = users.iter().map(|user| cluster.place.profile_arn(Some(&user.name), user.uuid())).collect();
-    let exclusive = role.tags.get(CLUSTER_TAG) == Some(&cluster.place.name);
-    let repaired = repair_trust_policy(&role.trust_policy, &cluster.place, &profiles, exclusive)
-        .map_err(|error| irreparable(role, error))?;
+    let repaired =
+        repair_trust_policy(&role.trust_policy, &cluster.place, &profiles).map_err(|error| irreparable(role, error))?;
     if repaired.text != role.trust_policy {
         steps.push(Step::UpdateTrustPolicy { before: role.trust_policy.clone(), after: repaired.text });
     }

@@ -52,8 +52,8 @@ fn own_condition(pattern: &str) -> String {
 /// Adds to a trust policy until EKS may assume the role for `profiles` and for every other profile of the cluster.
 ///
 /// A missing value joins the list of a statement of ours; else a statement is added. A statement of ours without a
-/// condition gets one: for this cluster alone where `exclusive` says that the role was made for it, and otherwise for
-/// the account, which locks out no cluster, since a profile's role is always of the cluster's account.
+/// condition gets one, for the whole account: that locks out no cluster, since a profile's role is always of the
+/// cluster's account, and nobody can tell which clusters of which regions use the role.
 ///
 /// # Errors
 /// [`Irreparable`], where adding does not help.
@@ -61,7 +61,6 @@ pub fn repair_trust_policy(
     text: &str,
     place: &ClusterPlace,
     profiles: &[ProfileArn],
-    exclusive: bool,
 ) -> Result<TrustRepair, Irreparable> {
     let policy = parse_trust(text).map_err(Irreparable::Malformed)?;
     let any = place.profile_arn(None, None);
@@ -75,7 +74,7 @@ pub fn repair_trust_policy(
         let mended = candidates.into_iter().find(|text| parse_trust(text).is_ok_and(|p| admits_all(&p, &wanted)));
         mended.ok_or_else(|| Irreparable::Denied(denying(&policy, &wanted)))?
     };
-    Ok(guard(admitted, &any, &wanted, exclusive))
+    Ok(guard(admitted, &any, &wanted))
 }
 
 fn admits(policy: &Policy, profile: &ProfileArn) -> bool {
@@ -139,25 +138,23 @@ fn splice(text: &str, start: usize, end: usize, with: &str) -> String {
     format!("{}{with}{}", &text[..start], &text[end..])
 }
 
-fn guard(mut text: String, any: &ProfileArn, wanted: &[ProfileArn], exclusive: bool) -> TrustRepair {
+fn guard(mut text: String, any: &ProfileArn, wanted: &[ProfileArn]) -> TrustRepair {
     let mut notes = Vec::new();
-    let pattern = if exclusive { any.recommended_pattern() } else { any.account_pattern() };
     // From the last statement to the first, so that earlier places stay right.
     let Ok(policy) = parse_trust(&text) else { return TrustRepair { text, notes } };
     for statement in policy.statements.iter().rev().filter(|s| is_ours(s) && s.conditions.is_empty()) {
         let closing = statement.place.end - 1;
         let body = text[..closing].trim_end().len();
-        let guarded = splice(&text, body, body, &format!(",\n      \"Condition\": {}", own_condition(&pattern)));
+        let guarded =
+            splice(&text, body, body, &format!(",\n      \"Condition\": {}", own_condition(&any.account_pattern())));
         if parse_trust(&guarded).is_ok_and(|policy| admits_all(&policy, wanted)) {
             text = guarded;
-            if !exclusive {
-                notes.push(format!(
-                    "the new condition admits every Fargate profile of account {}, so that no other cluster that \
-                     uses the role is locked out; narrow it to {} if none does",
-                    any.account,
-                    any.recommended_pattern()
-                ));
-            }
+            notes.push(format!(
+                "the new condition admits every Fargate profile of account {}, so that no other cluster that uses the \
+                 role is locked out; narrow it to {} if none does",
+                any.account,
+                any.recommended_pattern()
+            ));
         }
     }
     if let Ok(policy) = parse_trust(&text) {
@@ -191,7 +188,7 @@ mod tests {
 
     fn repair(statements: &str) -> Result<TrustRepair, Irreparable> {
         let text = format!(r#"{{"Version": "2012-10-17", "Statement": {statements}}}"#);
-        repair_trust_policy(&text, &place(), &[], false)
+        repair_trust_policy(&text, &place(), &[])
     }
 
     const OPS: &str =
@@ -200,7 +197,7 @@ mod tests {
     #[test]
     fn what_is_right_is_left_alone() {
         let text = new_trust_policy(&place());
-        let repaired = repair_trust_policy(&text, &place(), &[], false).unwrap();
+        let repaired = repair_trust_policy(&text, &place(), &[]).unwrap();
         assert_eq!(repaired, TrustRepair { text, notes: vec![] });
     }
 

@@ -60,7 +60,7 @@ pub fn judge(facts: &Facts) -> Findings {
         judge_profile(facts, name, profile, &mut findings);
     }
     for role in &facts.roles {
-        judge_role(facts, role, &mut findings);
+        add_role(facts, role, &mut findings);
     }
     if let Some(unread) = &facts.unlisted {
         findings.not_checked.push(NotChecked::of(&rules::PROFILE_HEALTH, &facts.cluster.arn, unread.to_string(), true));
@@ -81,8 +81,16 @@ fn judge_profile(facts: &Facts, name: &str, profile: &Fact<crate::model::Fargate
     }
 }
 
-/// Judges one role of the facts.
-pub fn judge_role(facts: &Facts, role: &RoleFacts, findings: &mut Findings) {
+/// Judges one role, for the cluster and the profiles of the facts.
+#[must_use]
+pub fn judge_role(facts: &Facts, role: &RoleFacts) -> Findings {
+    let mut findings = Findings::default();
+    add_role(facts, role, &mut findings);
+    findings.sort();
+    findings
+}
+
+fn add_role(facts: &Facts, role: &RoleFacts, findings: &mut Findings) {
     let users = facts.users_of(role);
     let case = RoleCase { cluster: &facts.cluster, facts: role, users: &users };
     let trust = role.role.known().map(|known| TrustCase::of_role(&case, known));

@@ -140,9 +140,7 @@ fn judged(facts: &Facts, role: &RoleFacts, profile: Option<&FargateProfile>) -> 
         facts.profiles.retain(|(name, _)| *name != profile.name);
         facts.profiles.push((profile.name.clone(), Fact::Known(profile.clone())));
     }
-    let mut findings = Findings::default();
-    check::judge_role(&facts, role, &mut findings);
-    findings
+    check::judge_role(&facts, role)
 }
 
 fn finish(

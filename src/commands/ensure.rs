@@ -1,8 +1,8 @@
 //! `ensure`: makes the role exist and be right for the cluster.
 
-use super::{Session, print, unmoved, with_role};
+use super::{Session, print, unmoved};
 use crate::aws::{self, Clients, Roles};
-use crate::check::{self, Findings, Severity};
+use crate::check::{self, Severity};
 use crate::cli::{self, Format};
 use crate::error::{Error, Exit};
 use crate::model::Facts;
@@ -75,13 +75,7 @@ fn plan(facts: &Facts, desired: &DesiredRole) -> Result<Plan, Error> {
 
 /// What is still wrong, and not for `ensure` to mend: it is said, and decides the exit code.
 fn remaining(session: &Session, facts: &Facts) -> Exit {
-    let judged = facts.roles.first().map(|role| {
-        let facts = with_role(facts.clone(), role.clone());
-        let mut findings = Findings::default();
-        check::judge_role(&facts, role, &mut findings);
-        findings
-    });
-    let mut findings = judged.unwrap_or_default();
+    let mut findings = facts.roles.first().map(|role| check::judge_role(facts, role)).unwrap_or_default();
     findings.findings.retain(|finding| finding.severity == Severity::Error);
     findings.not_checked.retain(|entry| entry.decisive);
     if findings.findings.is_empty() && findings.not_checked.is_empty() {

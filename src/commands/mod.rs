@@ -16,7 +16,6 @@ use serde::Serialize;
 use crate::aws::{self, Clients, Event};
 use crate::cli::{Aws, Command, Consent, Format, Global};
 use crate::error::{Error, Exit};
-use crate::model::{Facts, RoleFacts};
 use crate::plan::Plan;
 use crate::report;
 use crate::ui::{self, Progress, Terminal};
@@ -181,12 +180,6 @@ async fn wait(
             .because(format!("Fargate profile {name} goes on being created"))
             .hinted("run the command again: it finds the profile and goes on waiting")),
     }
-}
-
-/// The facts of a cluster with one role in place of those of its profiles.
-fn with_role(mut facts: Facts, role: RoleFacts) -> Facts {
-    facts.roles = vec![role];
-    facts
 }
 
 /// The state has to be what the plan was made for.

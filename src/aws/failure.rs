@@ -142,7 +142,14 @@ impl From<Failure> for Error {
             FailureKind::Unreachable => failed("no answer from AWS")
                 .because(message)
                 .hinted("look at the region's name (--region), AWS_ENDPOINT_URL, the proxy and the network"),
-            FailureKind::Code(code) => failed(&format!("{code}: {message}")),
+            FailureKind::Code(code) => {
+                let error = failed(&format!("{code}: {message}"));
+                match code.as_str() {
+                    "EntityAlreadyExists" => error.hinted("run the command again: it repairs what is there"),
+                    "LimitExceeded" => error.hinted("use another role with --role-name, or ask for a higher quota"),
+                    _ => error.hinted("look at the requests with -v; the command can be run again at any time"),
+                }
+            }
         }
     }
 }

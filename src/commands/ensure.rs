@@ -1,5 +1,7 @@
 //! `ensure`: makes the role exist and be right for the cluster.
 
+use std::time::Duration;
+
 use super::{Session, print, unmoved};
 use crate::aws::{self, Clients, Roles};
 use crate::check::{self, Severity};
@@ -29,7 +31,8 @@ pub(super) async fn run(args: cli::Ensure, session: &Session) -> Result<Exit, Er
             let before = session.reading("reading the role again", read(&clients, &cluster, &args.role_name)).await?;
             unmoved(&plan, &self::plan(&before, &desired)?)?;
             session.apply(&clients, &cluster, &plan).await?;
-            session.reading("looking at the result", read(&clients, &cluster, &args.role_name)).await?
+            let result = read_result(&clients, &cluster, &args.role_name, &desired);
+            session.reading("looking at the result", result).await?
         }
         false => facts,
     };
@@ -66,6 +69,18 @@ fn desired(options: cli::RoleOptions) -> Result<DesiredRole, Error> {
 /// The facts of the cluster's profiles and of one role.
 async fn read(clients: &Clients, cluster: &str, role: &str) -> Result<Facts, Error> {
     aws::read_facts(clients, cluster, &Roles::Named(vec![role.to_owned()])).await
+}
+
+/// IAM may show a change only some seconds after it took it (IAM user guide, "Troubleshoot IAM").
+async fn read_result(clients: &Clients, cluster: &str, role: &str, desired: &DesiredRole) -> Result<Facts, Error> {
+    for pause in [1, 2, 4] {
+        let facts = read(clients, cluster, role).await?;
+        if plan(&facts, desired).is_ok_and(|plan| plan.steps.is_empty()) {
+            return Ok(facts);
+        }
+        tokio::time::sleep(Duration::from_secs(pause)).await;
+    }
+    read(clients, cluster, role).await
 }
 
 fn plan(facts: &Facts, desired: &DesiredRole) -> Result<Plan, Error> {

@@ -107,3 +107,18 @@ fn a_failure_halfway_is_told_and_the_next_run_goes_on() {
     let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
     assert_eq!(json(&trust), json(&trust_policy(REGION, ACCOUNT, "shop")));
 }
+
+#[test]
+fn a_trust_policy_that_would_be_too_long_says_what_to_do() {
+    let mut world = small_world();
+    let managed = world.managed_arn("AmazonEKSFargatePodExecutionRolePolicy");
+    let others: Vec<String> =
+        (0..26).map(|n| format!("\"arn:aws:eks:{REGION}:{ACCOUNT}:fargateprofile/cluster-number-{n}/*\"")).collect();
+    let full = trust_policy(REGION, ACCOUNT, "other").replace(
+        &format!("\"arn:aws:eks:{REGION}:{ACCOUNT}:fargateprofile/other/*\""),
+        &format!("[{}]", others.join(",")),
+    );
+    world.role("full", full).attach(&managed);
+    let sandbox = Sandbox::start(world);
+    run(&sandbox, "ensure -c shop --role-name full -y").exits(1).says("LimitExceeded").says("--role-name");
+}

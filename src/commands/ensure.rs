@@ -10,6 +10,7 @@ use crate::error::{Error, Exit};
 use crate::model::Facts;
 use crate::plan::{DesiredRole, Plan, plan_role};
 use crate::report::{self, EnsureDocument};
+use crate::ui::harmless;
 
 pub(super) async fn run(args: cli::Ensure, session: &Session) -> Result<Exit, Error> {
     let desired = desired(args.role)?;
@@ -20,7 +21,7 @@ pub(super) async fn run(args: cli::Ensure, session: &Session) -> Result<Exit, Er
     let agreed = match plan.steps.is_empty() {
         true => {
             for note in &plan.notes {
-                session.terminal.note(&format!("note: {note}"));
+                session.terminal.note(&format!("note: {}", harmless(note)));
             }
             false
         }

@@ -6,6 +6,7 @@ use crate::check;
 use crate::cli;
 use crate::error::{Error, Exit};
 use crate::report::{self, InspectDocument};
+use crate::ui::harmless;
 
 pub(super) async fn run(args: cli::Inspect, session: &Session) -> Result<Exit, Error> {
     let clients = session.connect(&args.aws).await?;
@@ -15,7 +16,9 @@ pub(super) async fn run(args: cli::Inspect, session: &Session) -> Result<Exit, E
     let findings = check::judge(&facts);
     session.print(&InspectDocument::of(&facts, &findings), || report::inspect(&facts, &findings))?;
     if let Some(unread) = &facts.unlisted {
-        session.terminal.note(&format!("warning: the Fargate profiles cannot be listed: {unread}"));
+        session
+            .terminal
+            .note(&format!("warning: the Fargate profiles cannot be listed: {}", harmless(&unread.to_string())));
     } else if facts.profiles.is_empty() {
         session.terminal.note(&format!("cluster {cluster} has no Fargate profiles"));
     } else if findings.findings.iter().any(|finding| finding.severity > check::Severity::Info) {

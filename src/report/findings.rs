@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::excerpt::lay_out;
 use crate::check::{Check, Finding, Findings, Severity, rules};
-use crate::ui::harmless;
+use crate::ui::{harmless, harmless_lines};
 
 /// Every finding with its excerpt, then what was not checked.
 #[must_use]
@@ -62,11 +62,12 @@ fn one(finding: &Finding) -> String {
     Renderer::styled().term_width(100).render(&[group]).clone()
 }
 
-/// Control characters in a policy's text become a replacement of the same place, so that the caret stays right.
+/// The text with its control characters made visible, and the place to point at in it.
 fn visible(text: &str, range: &std::ops::Range<usize>) -> (String, std::ops::Range<usize>) {
-    let before = harmless(&text[..range.start]).len();
-    let inside = harmless(&text[range.clone()]).len();
-    (harmless(text).into_owned(), before..before + inside)
+    // A carriage return at a line's end is no command, and Windows editors write it.
+    let shown = |text: &str| harmless_lines(&text.replace("\r\n", "\n")).into_owned();
+    let (before, inside) = (shown(&text[..range.start]).len(), shown(&text[range.clone()]).len());
+    (shown(text), before..before + inside)
 }
 
 /// An ARN's last part: what people call the role.

@@ -49,29 +49,38 @@ pub fn set_color(choice: anstream::ColorChoice) {
     choice.write_global();
 }
 
-/// Makes control characters visible: what comes from AWS or from a file must not command the terminal.
+/// Makes every control character visible, line feeds included: what comes from AWS or from a file must neither command
+/// the terminal nor write lines of its own.
 #[must_use]
 pub fn harmless(text: &str) -> Cow<'_, str> {
-    let hostile = |c: char| {
-        (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    if text.contains(hostile) {
-        text.chars()
-            .map(|c| if hostile(c) { c.escape_unicode().to_string() } else { c.to_string() })
-            .collect::<String>()
-            .into()
-    } else {
-        text.into()
+    escape(text, |_| false)
+}
+
+/// The same for a document, which has lines and tabs.
+#[must_use]
+pub fn harmless_lines(text: &str) -> Cow<'_, str> {
+    escape(text, |c| matches!(c, '\n' | '\t'))
+}
+
+fn escape(text: &str, keep: impl Fn(char) -> bool) -> Cow<'_, str> {
+    // Besides control characters, those that turn the direction of writing.
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let hostile = |c: char| (c.is_control() || turns(c)) && !keep(c);
+    if !text.contains(hostile) {
+        return text.into();
     }
+    let shown = |c: char| if hostile(c) { c.escape_unicode().to_string() } else { c.to_string() };
+    text.chars().map(shown).collect::<String>().into()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::harmless;
+    use super::{harmless, harmless_lines};
 
     #[test]
     fn escapes_are_neutralised() {
         assert_eq!(harmless("a\u{1b}[31mb\u{9b}c\u{202e}"), "a\\u{1b}[31mb\\u{9b}c\\u{202e}");
-        assert_eq!(harmless("a\n\té"), "a\n\té");
+        assert_eq!(harmless("a\n\té"), "a\\u{a}\\u{9}é");
+        assert_eq!(harmless_lines("a\n\té\u{1b}"), "a\n\té\\u{1b}");
     }
 }

@@ -249,4 +249,9 @@ fn hostile_text_cannot_command_the_terminal() {
     let line = format!("check --trust-policy - --cluster shop --region {REGION} --account {ACCOUNT} --color never");
     let run = run_offline(&line, &policy).exits(3);
     assert!(!run.stdout.contains('\u{1b}'), "{:?}", run.stdout);
+    let lines = run_offline(&line, &with("eks.amazonaws.com\\nall checks passed", "")).exits(3);
+    assert!(!lines.stdout.lines().any(|line| line.starts_with("all checks passed")), "{}", lines.stdout);
+    let windows = trust_policy(REGION, ACCOUNT, "other").replace('\n', "\r\n");
+    let windows = run_offline(&line, &windows).exits(3);
+    assert!(windows.stdout.contains("^^^^") && !windows.stdout.contains("u{d}"), "{}", windows.stdout);
 }

@@ -63,7 +63,7 @@ pub enum Color {
 #[command(next_help_heading = "AWS options")]
 pub struct Aws {
     /// AWS region
-    #[arg(short, long)]
+    #[arg(short, long, value_parser = parse_region)]
     pub region: Option<String>,
     /// AWS profile of the configuration files
     #[arg(short, long, value_name = "AWS_PROFILE")]
@@ -117,7 +117,7 @@ impl Command {
 #[derive(Debug, Args)]
 pub struct Inspect {
     /// EKS cluster
-    #[arg(short, long)]
+    #[arg(short, long, value_parser = parse_cluster)]
     pub cluster: Option<String>,
     #[command(flatten)]
     pub aws: Aws,
@@ -126,7 +126,7 @@ pub struct Inspect {
 #[derive(Debug, Args)]
 pub struct Check {
     /// EKS cluster
-    #[arg(short, long)]
+    #[arg(short, long, value_parser = parse_cluster)]
     pub cluster: Option<String>,
     /// Judge this role instead of those of the cluster's profiles; may be repeated
     #[arg(long, value_name = "NAME|ARN", conflicts_with = "trust_policy")]
@@ -169,7 +169,7 @@ impl FailOn {
 #[derive(Debug, Args)]
 pub struct Ensure {
     /// EKS cluster
-    #[arg(short, long)]
+    #[arg(short, long, value_parser = parse_cluster)]
     pub cluster: Option<String>,
     /// Name of the role
     #[arg(long, default_value = DEFAULT_ROLE, value_name = "NAME", value_parser = parse_role_name)]
@@ -232,7 +232,7 @@ impl From<Logging> for plan::Logging {
 #[derive(Debug, Args)]
 pub struct CreateProfile {
     /// EKS cluster
-    #[arg(short, long)]
+    #[arg(short, long, value_parser = parse_cluster)]
     pub cluster: Option<String>,
     /// Name of the Fargate profile
     #[arg(long)]
@@ -303,6 +303,26 @@ fn parse_selector(text: &str) -> Result<Selector, String> {
         return Err("a selector begins with a namespace: NAMESPACE:KEY=VALUE,KEY=VALUE".to_owned());
     }
     Ok(Selector { namespace: namespace.to_owned(), labels: parse_pairs(labels)?.0 })
+}
+
+/// API: the pattern of a cluster's name.
+fn parse_cluster(text: &str) -> Result<String, String> {
+    let fits = (1..=100).contains(&text.len())
+        && text.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    match fits {
+        true => Ok(text.to_owned()),
+        false => {
+            Err("a cluster's name has 1 to 100 letters, digits, - and _, and begins with none of the last two".into())
+        }
+    }
+}
+
+fn parse_region(text: &str) -> Result<String, String> {
+    match !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+        true => Ok(text.to_owned()),
+        false => Err("a region is like us-west-2".to_owned()),
+    }
 }
 
 fn parse_account(text: &str) -> Result<String, String> {

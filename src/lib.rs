@@ -51,7 +51,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             tokio::select! {
                 biased;
                 outcome = commands::run(cli.command, &cli.global) => outcome,
-                () = commands::interrupted() => Err(Error::interrupted("interrupted; nothing was changed")),
+                () = commands::interrupted() => Err(Error::interrupted("interrupted")
+                    .hinted("run the command again: it goes on from what is there")),
             }
         }),
         Err(error) => Err(Error::failed("the runtime does not start").because(error.to_string())),

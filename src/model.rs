@@ -308,6 +308,12 @@ pub struct RoleFacts {
 }
 
 impl RoleFacts {
+    /// Whether the role is named so, by its own ARN or by the one that led to it.
+    #[must_use]
+    pub fn is_called(&self, arn: &str) -> bool {
+        arn == self.arn() || arn == self.reference.arn.to_string()
+    }
+
     /// The role's ARN: as IAM says it, or as it was named.
     #[must_use]
     pub fn arn(&self) -> String {
@@ -336,7 +342,6 @@ impl Facts {
     /// The profiles that use a role.
     #[must_use]
     pub fn users_of<'f>(&'f self, role: &RoleFacts) -> Vec<&'f FargateProfile> {
-        let arn = role.arn();
-        self.known_profiles().filter(|profile| profile.pod_execution_role_arn == arn).collect()
+        self.known_profiles().filter(|profile| role.is_called(&profile.pod_execution_role_arn)).collect()
     }
 }

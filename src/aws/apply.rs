@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use aws_sdk_eks::types::FargateProfileSelector;
-use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use super::{Clients, Failure, FailureKind, read, wait};
 use crate::error::Error;
@@ -133,14 +132,7 @@ async fn request_profile(clients: &Clients, cluster: &str, profile: &DesiredProf
         .set_subnets((!profile.subnets.is_empty()).then(|| profile.subnets.clone()))
         .set_tags((!profile.tags.is_empty()).then(|| profile.tags.clone().into_iter().collect()));
     let resource = format!("Fargate profile {}", profile.name);
-    request.send().await.map(drop).map_err(|error| {
-        let code = error.code().map(str::to_owned);
-        let failure = Failure::of("eks:CreateFargateProfile", &resource, &error);
-        match code {
-            Some(code) => Failure { kind: FailureKind::Code(code), ..failure },
-            None => failure,
-        }
-    })
+    request.send().await.map(drop).map_err(|error| Failure::of("eks:CreateFargateProfile", &resource, &error))
 }
 
 /// What passes by itself, and how long to wait for it.

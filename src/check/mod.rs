@@ -51,7 +51,7 @@ pub fn find(id: &str) -> Option<&'static Check> {
 #[must_use]
 pub fn judge(facts: &Facts) -> Findings {
     let mut findings = Findings::default();
-    let asked = |arn: &str| facts.roles.iter().any(|role| role.arn() == arn);
+    let asked = |arn: &str| facts.roles.iter().any(|role| role.is_called(arn));
     // Where roles are named, other roles' profiles are nobody's question.
     let in_question = |profile: &Fact<crate::model::FargateProfile>| {
         profile.known().is_none_or(|profile| asked(&profile.pod_execution_role_arn))

@@ -38,14 +38,18 @@ pub(super) async fn run(args: cli::CreateProfile, session: &Session) -> Result<E
     }
     let profile = match args.no_wait {
         true => match aws::read_profile(&clients, &cluster, &args.name).await {
-            Fact::Known(profile) => profile,
+            Fact::Known(profile) if matches!(profile.status.as_str(), "ACTIVE" | "CREATING") => profile,
+            Fact::Known(profile) => {
+                return Err(Error::failed(format!("Fargate profile {} is {}", profile.name, profile.status))
+                    .hinted(format!("eks-fargate-role check -c {cluster}")));
+            }
             Fact::Absent => return Err(Error::failed(format!("Fargate profile {} does not exist", args.name))),
             Fact::Unread(unread) => return Err(unread.into()),
         },
         false => wait(session, &clients, &cluster, &args.name).await?,
     };
     let role = aws::read_one_role(&clients, &work.facts.cluster, work.reference.clone()).await;
-    let health = judged(&work.facts, &role, Some(&profile));
+    let health = judged(&work.facts, &role, &profile);
     let document = FargateProfileDocument::of(&profile, check::role_health(Some(&role), &health));
     finish(session, &plan, Some((profile, document)), false)
 }
@@ -63,6 +67,15 @@ fn role(args: &cli::CreateProfile, facts: &Facts, session: &Session) -> Result<S
     }
     if let Some((_, Fact::Known(existing))) = facts.profiles.iter().find(|(name, _)| *name == args.name) {
         return Ok(existing.pod_execution_role_arn.clone());
+    }
+    let unread = facts.profiles.iter().find_map(|(_, profile)| match profile {
+        Fact::Unread(unread) => Some(unread),
+        _ => None,
+    });
+    if let Some(unread) = facts.unlisted.as_ref().or(unread) {
+        return Err(Error::failed("which role the cluster's Fargate profiles use is not known")
+            .because(unread.to_string())
+            .hinted(format!("name the role with --role, or grant {} to the caller", unread.action)));
     }
     let mut used: Vec<String> = facts.known_profiles().map(|profile| profile.pod_execution_role_arn.clone()).collect();
     used.sort();
@@ -90,7 +103,10 @@ impl Work<'_> {
         let facts = &self.facts;
         let role = aws::read_one_role(self.clients, &facts.cluster, self.reference.clone()).await;
         let desired = DesiredRole { force: self.args.force, ..DesiredRole::default() };
-        let mut plan = plan_role(&facts.cluster, &role, &facts.users_of(&role), &desired)?;
+        // The role has to admit this profile as well, whatever it says of others.
+        let newcomer = self.newcomer(&role);
+        let users: Vec<&FargateProfile> = facts.users_of(&role).into_iter().chain([&newcomer]).collect();
+        let mut plan = plan_role(&facts.cluster, &role, &users, &desired)?;
         let profile = DesiredProfile {
             name: self.args.name.clone(),
             role_arn: plan.role.arn.to_string(),
@@ -102,6 +118,10 @@ impl Work<'_> {
         match existing {
             None | Some(Fact::Absent) => plan.steps.push(Step::CreateProfile(profile)),
             Some(Fact::Unread(unread)) => return Err(unread.clone().into()),
+            Some(Fact::Known(existing)) if existing.status == "DELETING" => {
+                return Err(Error::failed(format!("Fargate profile {} is being deleted", profile.name))
+                    .hinted("run the command again when it is gone"));
+            }
             Some(Fact::Known(existing)) => match compare_profile(existing, &profile) {
                 ExistingProfile::Same => {}
                 ExistingProfile::Different(differences) => return Err(aws::different(&profile.name, &differences)),
@@ -110,9 +130,23 @@ impl Work<'_> {
         Ok((plan, role))
     }
 
+    /// The profile as it will be, as far as its role is concerned.
+    fn newcomer(&self, role: &RoleFacts) -> FargateProfile {
+        FargateProfile {
+            name: self.args.name.clone(),
+            arn: String::new(),
+            status: "CREATING".to_owned(),
+            pod_execution_role_arn: role.arn(),
+            selectors: self.selectors.clone(),
+            subnets: Vec::new(),
+            tags: self.args.tags.0.clone(),
+            health_issues: Vec::new(),
+        }
+    }
+
     /// A profile cannot be changed, so it is not created with a role that the plan leaves broken.
     fn refuse_what_stays_wrong(&self, session: &Session, role: &RoleFacts, plan: &Plan) -> Result<(), Error> {
-        let mut findings = judged(&self.facts, role, None);
+        let mut findings = judged(&self.facts, role, &self.newcomer(role));
         let mended = |check: &str| match check {
             "role-exists" => plan.steps.iter().any(|step| matches!(step, Step::CreateRole { .. })),
             "managed-policy" => plan.steps.iter().any(|step| matches!(step, Step::AttachPolicy { .. })),
@@ -126,20 +160,22 @@ impl Work<'_> {
         findings.findings.retain(|finding| finding.severity == Severity::Error && !mended(finding.check));
         findings.not_checked.retain(|entry| entry.decisive);
         session.terminal.note_if(report::findings(&findings).trim_end());
-        if findings.findings.is_empty() || self.args.force {
+        if (findings.findings.is_empty() && findings.not_checked.is_empty()) || self.args.force {
             return Ok(());
         }
-        Err(Error::failed(format!("role {} is not fit for a Fargate profile; nothing was done", plan.role.name))
-            .hinted("mend what is shown above, or name another role with --role; --force creates it all the same"))
+        Err(Error::failed(format!(
+            "role {} is not known to be fit for a Fargate profile; nothing was done",
+            plan.role.name
+        ))
+        .hinted("mend what is shown above, or name another role with --role; --force creates it all the same"))
     }
 }
 
-fn judged(facts: &Facts, role: &RoleFacts, profile: Option<&FargateProfile>) -> Findings {
+/// Judges the role as the profile's.
+fn judged(facts: &Facts, role: &RoleFacts, profile: &FargateProfile) -> Findings {
     let mut facts = facts.clone();
-    if let Some(profile) = profile {
-        facts.profiles.retain(|(name, _)| *name != profile.name);
-        facts.profiles.push((profile.name.clone(), Fact::Known(profile.clone())));
-    }
+    facts.profiles.retain(|(name, _)| *name != profile.name);
+    facts.profiles.push((profile.name.clone(), Fact::Known(profile.clone())));
     check::judge_role(&facts, role)
 }
 

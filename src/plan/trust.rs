@@ -138,8 +138,16 @@ fn splice(text: &str, start: usize, end: usize, with: &str) -> String {
     format!("{}{with}{}", &text[..start], &text[end..])
 }
 
+/// Whether a Fargate profile of another account gets the role.
+fn admits_strangers(policy: &Policy, any: &ProfileArn) -> bool {
+    admits(policy, &ProfileArn { account: "000000000000".to_owned(), ..any.clone() })
+}
+
 fn guard(mut text: String, any: &ProfileArn, wanted: &[ProfileArn]) -> TrustRepair {
     let mut notes = Vec::new();
+    if parse_trust(&text).is_ok_and(|policy| !admits_strangers(&policy, any)) {
+        return TrustRepair { text, notes };
+    }
     // From the last statement to the first, so that earlier places stay right.
     let Ok(policy) = parse_trust(&text) else { return TrustRepair { text, notes } };
     for statement in policy.statements.iter().rev().filter(|s| is_ours(s) && s.conditions.is_empty()) {
@@ -157,7 +165,9 @@ fn guard(mut text: String, any: &ProfileArn, wanted: &[ProfileArn]) -> TrustRepa
             ));
         }
     }
-    if let Ok(policy) = parse_trust(&text) {
+    if let Ok(policy) = parse_trust(&text)
+        && admits_strangers(&policy, any)
+    {
         let stranger = ProfileArn { account: "000000000000".to_owned(), ..any.clone() };
         let open = trust::decide(&policy, &Context::fargate(&stranger));
         for (index, statement) in policy.statements.iter().enumerate() {

@@ -101,7 +101,7 @@ impl InspectDocument {
 
 /// The health of a profile's role.
 pub(super) fn health_of(facts: &Facts, profile: &FargateProfile, findings: &Findings) -> RoleHealth {
-    let role = facts.roles.iter().find(|role| role.arn() == profile.pod_execution_role_arn);
+    let role = facts.roles.iter().find(|role| role.is_called(&profile.pod_execution_role_arn));
     role_health(role, findings)
 }
 

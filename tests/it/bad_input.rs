@@ -13,6 +13,8 @@ fn each_kind_has_its_exit_code_and_its_next_step() {
         ("inspect -c shop -r eu-west-1".to_owned(), 1, "shopping-eu"),
         ("inspect -c shop -r sa-east-1".to_owned(), 1, "--region"),
         ("inspect".to_owned(), 2, "--cluster"),
+        ("inspect -c shop/*".to_owned(), 2, "cluster's name"),
+        ("inspect -c shop -r us_west".to_owned(), 2, "us-west-2"),
         ("inspect -c shop -p nobody".to_owned(), 1, "nobody"),
         ("check -c shop --role a/b".to_owned(), 2, "is no role name"),
         ("check -c shop --role arn:aws:iam::111122223333:user/x".to_owned(), 2, "not the ARN of an IAM role"),

@@ -255,3 +255,37 @@ fn hostile_text_cannot_command_the_terminal() {
     let windows = run_offline(&line, &windows).exits(3);
     assert!(windows.stdout.contains("^^^^") && !windows.stdout.contains("u{d}"), "{}", windows.stdout);
 }
+
+#[test]
+fn values_for_others_are_told_from_mistakes() {
+    let list = |values: &str| {
+        with("eks-fargate-pods.amazonaws.com", &format!(r#","Condition":{{"ArnLike":{{"aws:SourceArn":[{values}]}}}}"#))
+    };
+    let ours = r#""arn:aws:eks:us-west-2:111122223333:fargateprofile/shop/*""#;
+    let foreign = check_text(&list(&format!(r#"{ours},"arn:aws:eks:us-west-2:999988887777:fargateprofile/x/*""#)), 0);
+    assert_eq!(ids(&foreign), ["confused-deputy"]);
+    assert_eq!(foreign["findings"][0]["pointer"], "/Statement/0/Condition/ArnLike/aws:SourceArn/1");
+    let mixed = check_text(
+        &list(
+            r#""arn:aws:eks:us-west-2:111122223333:fargateprofile/data/*","arn:aws:eks:us-west-2:111122223333:cluster/shop""#,
+        ),
+        3,
+    );
+    assert!(mixed["findings"][0]["message"].as_str().unwrap().contains("ARN of the cluster"), "{mixed:#}");
+    let region = check_text(&list(r#""arn:aws:eks:eu-*:111122223333:fargateprofile/shop/*""#), 3);
+    assert!(region["findings"][0]["message"].as_str().unwrap().contains("region eu-*"), "{region:#}");
+    let wild =
+        with("eks-fargate-pods.amazonaws.com", &format!(r#","Condition":{{"ArnLike":{{"aws:SourceArn":{ours}}}}}"#))
+            .replace(r#"{"Service":"#, r#"{"AWS":"arn:aws:iam::111122223333:role/*","Service":"#);
+    let wild = check_text(&wild, 0);
+    assert!(wild["findings"][0]["message"].as_str().unwrap().contains("nobody matches it"), "{wild:#}");
+}
+
+#[test]
+fn a_profile_that_names_a_role_under_another_path_is_found() {
+    let mut world = small_world();
+    world.cluster("shop").profile("web", "arn:aws:iam::111122223333:role/team/good");
+    let sandbox = Sandbox::start(world);
+    let document = run(&sandbox, "check -c shop -o json").exits(3).json();
+    assert!(ids(&document).contains(&"role-exists".to_owned()), "{document:#}");
+}

@@ -91,3 +91,44 @@ fn a_role_that_stays_broken_gets_no_profile() {
     .says("private subnets");
     assert_eq!(writes(&sandbox), ["CreateFargateProfile"]);
 }
+
+#[test]
+fn the_role_has_to_admit_this_very_profile() {
+    let mut world = small_world();
+    let deny = r#"{"Effect":"Deny","Principal":{"AWS":"*"},"Action":"*","Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:eks:*:*:fargateprofile/shop/legacy-*/*"}}}"#;
+    let good = world.roles["good"].trust.clone();
+    world.roles.get_mut("good").unwrap().trust =
+        good.replacen("\"Statement\": [", &format!("\"Statement\": [{deny},"), 1);
+    let sandbox = Sandbox::start(world);
+    run(&sandbox, "create-profile -c shop --name legacy-1 --namespace a --role good -y").exits(1).says("statement 1");
+    assert!(writes(&sandbox).is_empty());
+}
+
+#[test]
+fn what_is_not_known_is_not_assumed() {
+    let mut world = small_world();
+    world.deny("ListFargateProfiles", None);
+    world.role("nodes", eks_fargate_role_sandbox::trust_policy(REGION, ACCOUNT, "shop"));
+    let (managed, nodes) = (world.managed_arn("AmazonEKSFargatePodExecutionRolePolicy"), world.role_arn("nodes"));
+    world.roles.get_mut("nodes").unwrap().attach(&managed);
+    world.cluster("shop").access_entry(&nodes, "EC2_LINUX");
+    world.deny("ListInstanceProfilesForRole", Some("nodes"));
+    let sandbox = Sandbox::start(world);
+    run(&sandbox, "create-profile -c shop --name a --namespace a -y")
+        .exits(1)
+        .says("eks:ListFargateProfiles")
+        .says("--role");
+    run(&sandbox, "create-profile -c shop --name a --namespace a --role nodes -y").exits(1).says("shared-with-nodes");
+    assert!(writes(&sandbox).is_empty());
+}
+
+#[test]
+fn a_dead_profile_is_no_success() {
+    let mut world = small_world();
+    let arn = world.role_arn("good");
+    world.cluster("shop").profile("dead", &arn).status = "CREATE_FAILED".into();
+    world.cluster("shop").profile("going", &arn).status = "DELETING".into();
+    let sandbox = Sandbox::start(world);
+    run(&sandbox, "create-profile -c shop --name dead --namespace dead --no-wait -y").exits(1).says("CREATE_FAILED");
+    run(&sandbox, "create-profile -c shop --name going --namespace going -y").exits(1).says("is being deleted");
+}

@@ -1,7 +1,7 @@
 //! The role is registered with the cluster.
 
 use crate::check::{Check, Judge, Reporter, RoleCase, Severity};
-use crate::model::{AuthenticationMode, Fact};
+use crate::model::{AuthenticationMode, Fact, Unread, UnreadReason};
 
 const FARGATE: &str = "FARGATE_LINUX";
 
@@ -20,6 +20,13 @@ pub static CHECK: Check = Check {
 
 fn judge(case: &RoleCase, report: &mut Reporter) {
     let mode = case.cluster.authentication_mode.as_ref();
+    if matches!(mode, None | Some(AuthenticationMode::ConfigMap)) && !case.users.is_empty() {
+        report.unrefined(&Unread {
+            action: "kubectl -n kube-system get configmap aws-auth".to_owned(),
+            resource: format!("cluster {}", case.cluster.place.name),
+            reason: UnreadReason::Failed("no AWS API shows whether the role is in it".to_owned()),
+        });
+    }
     let (Some(mode @ (AuthenticationMode::Api | AuthenticationMode::ApiAndConfigMap)), Fact::Known(role)) =
         (mode, &case.facts.role)
     else {

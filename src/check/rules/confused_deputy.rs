@@ -29,6 +29,7 @@ fn judge(case: &TrustCase, report: &mut Reporter) {
     let stranger = ProfileArn { account: other_account(&case.place.account), ..request.profile.clone() };
     let decision = trust::decide(policy, &Context::fargate(&stranger));
     if decision.verdict != Verdict::Allow {
+        report_foreign_values(case, report);
         return;
     }
     let fix =
@@ -52,6 +53,23 @@ fn judge(case: &TrustCase, report: &mut Reporter) {
     } else {
         let message = "no condition on aws:SourceArn: Fargate profiles of any account get the role".to_owned();
         case.find(report, message, fix, &statement.principal_place, "without a condition on aws:SourceArn");
+    }
+}
+
+/// Values of `aws:SourceArn` that are for another account, or for some accounts besides this one.
+fn report_foreign_values(case: &TrustCase, report: &mut Reporter) {
+    let naming = case.allows().filter(|(_, statement)| trust::names_fargate(statement));
+    let conditions = naming.flat_map(|(_, statement)| &statement.conditions);
+    for condition in conditions.filter(|c| c.key.text.eq_ignore_ascii_case(SOURCE_ARN) && !c.operator.test.is_negated())
+    {
+        for value in &condition.values {
+            let account = value.text.split(':').nth(4).filter(|account| *account != case.place.account);
+            if let Some(account) = account.filter(|_| value.text.contains(":fargateprofile/")) {
+                let message = format!("aws:SourceArn admits Fargate profiles of account {account}");
+                let fix = case.fix_by_hand("remove the value if nothing needs it");
+                case.find(report, message, fix, &value.place, "not the cluster's account");
+            }
+        }
     }
 }
 

@@ -31,6 +31,9 @@ fn judge(case: &TrustCase, report: &mut Reporter) {
                 PrincipalKind::Aws if id.starts_with("AROA") || id.starts_with("AIDA") => {
                     format!("the trust policy names {id}, a role or user that was deleted")
                 }
+                PrincipalKind::Aws if id.contains(['*', '?']) => {
+                    format!("{id} has a wildcard, which IAM does not expand in a principal: nobody matches it")
+                }
                 _ => format!("the trust policy also lets {id} assume the role"),
             };
             let fix = case.fix_by_hand("remove the principal if nothing needs it");

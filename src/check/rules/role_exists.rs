@@ -16,7 +16,15 @@ pub static CHECK: Check = Check {
 };
 
 fn judge(case: &RoleCase, report: &mut Reporter) {
-    report.need(&case.facts.role);
+    if let Some(role) = report.need(&case.facts.role) {
+        for user in case.users.iter().filter(|user| user.pod_execution_role_arn != role.arn) {
+            let message = format!(
+                "Fargate profile {} names {}, which does not exist: the role of that name is {}",
+                user.name, user.pod_execution_role_arn, role.arn
+            );
+            report.find(message, case.separate_role_command());
+        }
+    }
     if case.facts.role == Fact::Absent {
         let name = &case.facts.reference.name;
         report.find(format!("role {name} does not exist"), case.ensure_command());

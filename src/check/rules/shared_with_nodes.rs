@@ -17,6 +17,12 @@ pub static CHECK: Check = Check {
 };
 
 fn judge(case: &RoleCase, report: &mut Reporter) {
+    if let Some(entry) = case.facts.access_entry.known().filter(|entry| entry.kind.starts_with("EC2")) {
+        let message =
+            format!("role {} is registered with the cluster for EC2 nodes ({})", case.facts.reference.name, entry.kind);
+        report.find(message, case.separate_role_command());
+        return;
+    }
     let Some(profiles) = report.need(&case.facts.instance_profiles) else { return };
     if profiles.is_empty() {
         return;

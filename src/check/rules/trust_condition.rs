@@ -4,7 +4,8 @@ use crate::check::{Check, Judge, Reporter, Severity, TrustCase};
 use crate::model::ClusterPlace;
 use crate::policy::condition::Test;
 use crate::policy::context::{ProfileArn, SOURCE_ACCOUNT, SOURCE_ARN};
-use crate::policy::document::{Condition, Version, closest};
+use crate::policy::document::{Condition, Located, Version, closest};
+use crate::policy::pattern::{Pattern, Text, Wildcards};
 use crate::policy::{ASSUME_ROLE, Context, Verdict, trust};
 
 pub static CHECK: Check = Check {
@@ -94,7 +95,12 @@ fn mistake(condition: &Condition, place: &ClusterPlace, profile: &ProfileArn, ve
         return at_value(what, format!("use ArnLike with \"{expected}\""));
     }
     let should = format!("should be \"{expected}\"");
-    let Some(value) = condition.values.first() else {
+    if matches!(condition.operator.test, Test::Null) {
+        return at_value("Null wants aws:SourceArn to be absent, and EKS sends it".to_owned(), should);
+    }
+    // Values for other clusters are right in their own way; the odd one is more likely the mistake.
+    let for_others = |value: &&Located| value.text.contains(":fargateprofile/") && value.text.contains(&place.account);
+    let Some(value) = condition.values.iter().find(|value| !for_others(value)).or(condition.values.first()) else {
         return at_value("aws:SourceArn has an empty list of values, which nothing matches".to_owned(), should);
     };
     let equality = matches!(condition.operator.test, Test::StringEquals { .. });
@@ -119,7 +125,10 @@ fn arn_mistake(value: &str, place: &ClusterPlace, profile: &ProfileArn) -> Strin
     let [arn, partition, service, region, account, resource] = parts[..] else {
         return format!("has {} of the six parts of an ARN", parts.len());
     };
-    let differs = |pattern: &str, actual: &str| pattern != actual && !pattern.contains(['*', '?', '$']);
+    let differs = |pattern: &str, actual: &str| {
+        let pattern_matches = Pattern::literal_variables(pattern, Wildcards::Active);
+        !pattern.contains('$') && !pattern_matches.matches(&Text::default().known(actual))
+    };
     if arn != "arn" {
         return "does not begin with arn:".to_owned();
     }

@@ -88,6 +88,20 @@ impl Findings {
         self.not_checked.sort_by(|a, b| (&a.subject, a.check).cmp(&(&b.subject, b.check)));
     }
 
+    /// What keeps a role from being called fit: the errors, and the checks behind which an error may hide.
+    #[must_use]
+    pub fn into_obstacles(mut self) -> Self {
+        self.findings.retain(|finding| finding.severity == Severity::Error);
+        self.not_checked.retain(|entry| entry.decisive);
+        self
+    }
+
+    /// Whether there is nothing to say.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.findings.is_empty() && self.not_checked.is_empty()
+    }
+
     /// How many findings have this severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {

@@ -2,7 +2,7 @@
 
 use super::{Session, unmoved, wait};
 use crate::aws::{self, Clients, Roles};
-use crate::check::{self, Findings, Severity};
+use crate::check::{self, Findings};
 use crate::cli;
 use crate::error::{Error, Exit};
 use crate::model::{DEFAULT_ROLE, Fact, Facts, FargateProfile, RoleFacts, RoleReference, Selector};
@@ -146,7 +146,7 @@ impl Work<'_> {
 
     /// A profile cannot be changed, so it is not created with a role that the plan leaves broken.
     fn refuse_what_stays_wrong(&self, session: &Session, role: &RoleFacts, plan: &Plan) -> Result<(), Error> {
-        let mut findings = judged(&self.facts, role, &self.newcomer(role));
+        let mut findings = judged(&self.facts, role, &self.newcomer(role)).into_obstacles();
         let mended = |check: &str| match check {
             "role-exists" => plan.steps.iter().any(|step| matches!(step, Step::CreateRole { .. })),
             "managed-policy" => plan.steps.iter().any(|step| matches!(step, Step::AttachPolicy { .. })),
@@ -157,10 +157,12 @@ impl Work<'_> {
             "access-entry" => true,
             _ => false,
         };
-        findings.findings.retain(|finding| finding.severity == Severity::Error && !mended(finding.check));
-        findings.not_checked.retain(|entry| entry.decisive);
-        session.terminal.note_if(report::findings(&findings).trim_end());
-        if (findings.findings.is_empty() && findings.not_checked.is_empty()) || self.args.force {
+        findings.findings.retain(|finding| !mended(finding.check));
+        if findings.is_empty() {
+            return Ok(());
+        }
+        session.terminal.note(report::findings(&findings).trim_end());
+        if self.args.force {
             return Ok(());
         }
         Err(Error::failed(format!(

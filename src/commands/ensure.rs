@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Session, print, unmoved};
 use crate::aws::{self, Clients, Roles};
-use crate::check::{self, Severity};
+use crate::check;
 use crate::cli::{self, Format};
 use crate::error::{Error, Exit};
 use crate::model::Facts;
@@ -91,10 +91,9 @@ fn plan(facts: &Facts, desired: &DesiredRole) -> Result<Plan, Error> {
 
 /// What is still wrong, and not for `ensure` to mend: it is said, and decides the exit code.
 fn remaining(session: &Session, facts: &Facts) -> Exit {
-    let mut findings = facts.roles.first().map(|role| check::judge_role(facts, role)).unwrap_or_default();
-    findings.findings.retain(|finding| finding.severity == Severity::Error);
-    findings.not_checked.retain(|entry| entry.decisive);
-    if findings.findings.is_empty() && findings.not_checked.is_empty() {
+    let judged = facts.roles.first().map(|role| check::judge_role(facts, role));
+    let findings = judged.unwrap_or_default().into_obstacles();
+    if findings.is_empty() {
         return Exit::Fine;
     }
     session.terminal.note(report::findings(&findings).trim_end());

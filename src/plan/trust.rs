@@ -138,18 +138,12 @@ fn splice(text: &str, start: usize, end: usize, with: &str) -> String {
     format!("{}{with}{}", &text[..start], &text[end..])
 }
 
-/// Whether a Fargate profile of another account gets the role.
-fn admits_strangers(policy: &Policy, any: &ProfileArn) -> bool {
-    admits(policy, &ProfileArn { account: "000000000000".to_owned(), ..any.clone() })
-}
-
 fn guard(mut text: String, any: &ProfileArn, wanted: &[ProfileArn]) -> TrustRepair {
     let mut notes = Vec::new();
-    if parse_trust(&text).is_ok_and(|policy| !admits_strangers(&policy, any)) {
-        return TrustRepair { text, notes };
-    }
+    let stranger = ProfileArn { account: "000000000000".to_owned(), ..any.clone() };
+    let open = |text: &str| parse_trust(text).ok().filter(|policy| admits(policy, &stranger));
+    let Some(policy) = open(&text) else { return TrustRepair { text, notes } };
     // From the last statement to the first, so that earlier places stay right.
-    let Ok(policy) = parse_trust(&text) else { return TrustRepair { text, notes } };
     for statement in policy.statements.iter().rev().filter(|s| is_ours(s) && s.conditions.is_empty()) {
         let closing = statement.place.end - 1;
         let body = text[..closing].trim_end().len();
@@ -165,13 +159,10 @@ fn guard(mut text: String, any: &ProfileArn, wanted: &[ProfileArn]) -> TrustRepa
             ));
         }
     }
-    if let Ok(policy) = parse_trust(&text)
-        && admits_strangers(&policy, any)
-    {
-        let stranger = ProfileArn { account: "000000000000".to_owned(), ..any.clone() };
-        let open = trust::decide(&policy, &Context::fargate(&stranger));
+    if let Some(policy) = open(&text) {
+        let decision = trust::decide(&policy, &Context::fargate(&stranger));
         for (index, statement) in policy.statements.iter().enumerate() {
-            if open.outcomes[index].applies() && statement.effect == Effect::Allow {
+            if decision.outcomes[index].applies() && statement.effect == Effect::Allow {
                 notes.push(format!(
                     "{} admits Fargate profiles of any account, and is left as it is: a condition could lock out \
                      whoever else relies on it",

@@ -29,13 +29,6 @@ impl Terminal {
         Self { quiet, interactive: animated && std::io::stdin().is_terminal(), animated: animated && !quiet }
     }
 
-    /// A note, where there is anything to say.
-    pub fn note_if(self, text: &str) {
-        if !text.is_empty() {
-            self.note(text);
-        }
-    }
-
     /// A note on standard error, unless `-q`.
     pub fn note(self, text: &str) {
         if !self.quiet {
